@@ -1,0 +1,1 @@
+"""The `iview` command: one module per family of commands."""

@@ -1,0 +1,61 @@
+"""The prepared list: topics in sections, with what opens and closes the talk."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MINUTES_OF_A_TOPIC = 2.5
+"""What a topic takes where neither it nor its section says."""
+
+
+class Priority(StrEnum):
+    """How much a topic matters; shown as *key* for must."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One prepared question."""
+
+    number: int
+    """From 1 through all sections."""
+    title: str
+    """The short name."""
+    question: str
+    section: str = ""
+    priority: Priority = Priority.SHOULD
+    minutes: float = MINUTES_OF_A_TOPIC
+    key: str | None = None
+    """The topic of the bank that it is."""
+    probes: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A line of a list that did not parse: kept, never dropped."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A list of questions, whole, as it was for a call."""
+
+    title: str
+    purpose: str | None = None
+    topics: tuple[Topic, ...] = ()
+    opening: tuple[str, ...] = ()
+    opening_minutes: float | None = None
+    close: tuple[str, ...] = ()
+    kept: tuple[Unparsed, ...] = ()
+
+    def topic(self, number: int | None) -> Topic | None:
+        """The topic of that number, or None."""
+        if number is None or not 1 <= number <= len(self.topics):
+            return None
+        return self.topics[number - 1]
