@@ -1,0 +1,294 @@
+"""The prompt line: the one sentence that stands on it, worked out from the call and its moment.
+
+What is outranked during its seconds is over; nothing is queued, nothing is stored here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iview_tui.domain import room, wording
+from iview_tui.domain.coverage import State
+from iview_tui.domain.entry import Kind
+from iview_tui.domain.guide import Priority
+from iview_tui.domain.live import QUIET, LiveInterview, Phase, Referral
+from iview_tui.domain.pacing import MARK_LASTS, Came, Mark, latest_mark
+
+OFFERS_BEFORE_QUESTION = 60
+"""Seconds after the question opened from which on offers go before it."""
+MAY_AFTER, ELSE_AFTER, ORGANIZATIONS_AFTER, ORGANIZATIONS_SOON = 10, 60, 90, 40
+"""Seconds after the last name, or the question, at which each follow-up is due."""
+RESCHEDULE_AFTER = 600
+"""Seconds of a dropped line after which another time is better than calling back."""
+
+
+class Say(StrEnum):
+    """Kinds of prompt; the words are those of the JSON export."""
+
+    NOT_SAVED = "not_saved"
+    SLEEP = "sleep"
+    DROPPED = "dropped"
+    ANSWER = "answer"
+    OVERTIME = "overtime"
+    CLOSE = "close"
+    COURTESY = "courtesy"
+    REFERRAL_GATE = "referral_gate"
+    MUST_SWEEP = "must_sweep"
+    MAY_I_SAY = "may_i_say"
+    WHO_ELSE = "who_else"
+    ORGANIZATIONS = "organizations"
+    SUGGESTION = "suggestion"
+    MUST_AT_RISK = "must_at_risk"
+    DRIFT = "drift"
+
+
+class Label(StrEnum):
+    """The word that stands before a sentence, and the ground it stands on."""
+
+    SAY = "SAY"
+    OFFER = "OFFER"
+    BRIDGE = "BRIDGE"
+    DISK = "DISK"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One sentence, why it stands there and since when."""
+
+    kinds: tuple[Say, ...]
+    text: str
+    since: int
+    label: Label = Label.SAY
+    commands: tuple[str, ...] = ()
+    """Commands whose keys stand behind the sentence, most useful first."""
+    names: tuple[str, ...] = ()
+    """Ids of the entries whose people it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the line has to know that no log holds."""
+
+    trouble: str | None = None
+    """Why what is typed is not saved."""
+    answer: Prompt | None = None
+    """The answer to the last key."""
+    offer: Prompt | None = None
+    """What one key would take."""
+
+
+NOTHING_BESIDE = Beside()
+
+
+def prompt(live: LiveInterview, beside: Beside = NOTHING_BESIDE) -> Prompt | None:
+    """The first of all sentences that have a reason to stand at `live.now`."""
+    return next(_candidates(live, beside), None)
+
+
+def _candidates(live: LiveInterview, beside: Beside) -> Iterator[Prompt]:
+    if beside.trouble:
+        yield Prompt((Say.NOT_SAVED,), beside.trouble, live.now, Label.DISK, ("help",))
+    if live.phase is not Phase.LIVE:
+        yield from filter(None, (beside.answer, beside.offer))
+        return
+    yield from _interrupted(live)
+    if beside.answer:
+        yield beside.answer
+    question = _question(live)
+    yield from _mark(live, question)
+    if question and beside.offer and live.now >= question.since + OFFERS_BEFORE_QUESTION:
+        yield beside.offer
+    if question and not _put_away(live, _asked_anew(live, question.since)):
+        yield question
+    yield from _sweep(live)
+    yield from _follow_ups(live)
+    if beside.offer:
+        yield beside.offer
+    yield from _at_risk(live)
+    yield from _drift(live)
+
+
+def _put_away(live: LiveInterview, since: int) -> bool:
+    return live.notnow_at is not None and live.notnow_at >= since
+
+
+def _stands(live: LiveInterview, since: int) -> bool:
+    """Whether a sentence of thirty seconds stands."""
+    return since <= live.now < since + MARK_LASTS and not _put_away(live, since)
+
+
+def _interrupted(live: LiveInterview) -> Iterator[Prompt]:
+    if live.slept and not _put_away(live, live.slept.entered):
+        text = wording.slept(live.slept.value["seconds"])
+        commands = ("still", "drop")
+        yield Prompt((Say.SLEEP,), text, live.slept.entered, Label.NOTHING, commands)
+    since = live.dropped_since
+    if since is not None and not _put_away(live, since):
+        where = live.topic(live.current if live.current is not None else live.last)
+        long = live.now - since >= RESCHEDULE_AFTER
+        text = wording.RESCHEDULE if long else wording.again(where)
+        yield Prompt((Say.DROPPED,), text, since, Label.SAY, ("back",))
+
+
+def _question(live: LiveInterview) -> Prompt | None:
+    """The referral question while it is open, put away or not."""
+    since = live.question_since
+    if since is None:
+        return None
+    there = live.names
+    text = wording.question(there)
+    return Prompt((Say.REFERRAL_GATE,), text, since, Label.SAY, ("said", "notnow"), _entries(there))
+
+
+def _asked_anew(live: LiveInterview, since: int) -> int:
+    """From when on the question stands anew: each mark says it once more."""
+    came = latest_mark(live.spans, live.now)
+    return max(since, came.at if came else since, live.wrap_since or since)
+
+
+def _mark(live: LiveInterview, question: Prompt | None) -> Iterator[Prompt]:
+    """Courtesy, close and overtime, joined with the question while that is open."""
+    came = latest_mark(live.spans, live.now)
+    if came is None or came.mark < Mark.COURTESY or not _stands(live, came.at):
+        return
+    say = {
+        Mark.COURTESY: Say.COURTESY, Mark.CLOSE: Say.CLOSE, Mark.OVERTIME: Say.OVERTIME,
+    }[came.mark]  # fmt: skip
+    text = _mark_text(live, came, live.names if question else None)
+    if question:
+        kinds, commands = (say, Say.REFERRAL_GATE), ("said", "notnow")
+        yield Prompt(kinds, text, came.at, Label.SAY, commands, question.names)
+    else:
+        yield Prompt((say,), text, came.at, Label.SAY, ("notnow",))
+
+
+def _mark_text(live: LiveInterview, came: Came, ask: tuple[Referral, ...] | None) -> str:
+    stood = [span.agreement for span in live.spans if span.at <= came.at][-1]
+    left = stood.end - came.at
+    if came.mark is Mark.COURTESY:
+        return wording.courtesy(left, ask)
+    if came.mark is Mark.CLOSE:
+        return wording.close(ask)
+    changed = len(live.spans) > 1
+    return wording.overtime(None if changed else live.agreed_minutes, ask)
+
+
+def _sweep(live: LiveInterview) -> Iterator[Prompt]:
+    came = latest_mark(live.spans, live.now)
+    if came is None or came.mark is not Mark.SWEEP or not _stands(live, came.at):
+        return
+    for topic, coverage in zip(live.ground.guide.topics, live.topics, strict=True):
+        if topic.priority is Priority.MUST and coverage.open:
+            text = wording.sweep(topic)
+            yield Prompt((Say.MUST_SWEEP,), text, came.at, Label.SAY, ("notnow",))
+            return
+
+
+# -- what follows the question --------------------------------------------------------------------
+
+
+def _follow_ups(live: LiveInterview) -> Iterator[Prompt]:
+    """May I say, who else, organizations: counted from the last name or the question."""
+    bases = _bases(live)
+    if not bases:
+        return
+    base = bases[-1]
+    unanswered = [r for r in live.names if r.may_use_name is None]
+    may = base + MAY_AFTER
+    if unanswered and _stands(live, may):
+        commands = ("may yes", "may first", "may no")
+        yield Prompt((Say.MAY_I_SAY,), wording.MAY_I_SAY, may, Label.SAY, commands)
+    close = live.agreement.close
+    due = _once(live, bases, ELSE_AFTER, None)
+    if live.names_wanting and due is not None and due < close and _stands(live, due):
+        yield Prompt((Say.WHO_ELSE,), wording.WHO_ELSE, due, Label.SAY, ("notnow",))
+    noted = any(x.entry.kind is Kind.ORGANIZATION for x in live.listed)
+    due = _once(live, bases, ORGANIZATIONS_AFTER, ORGANIZATIONS_SOON)
+    if not noted and due is not None and due < close and _stands(live, due):
+        yield Prompt((Say.ORGANIZATIONS,), wording.ORGANIZATIONS, due, Label.SAY, ("notnow",))
+
+
+def _bases(live: LiveInterview) -> list[int]:
+    """The moments from which follow-ups are counted anew, in order."""
+    named = [referral.at for referral in live.names]
+    begin = live.asked_at
+    if begin is None:
+        if live.names_wanting:
+            return []
+        begin = live.gate_since
+    if begin is None:
+        return []
+    later = [t for t in (*named, live.none_at) if t is not None and t > begin]
+    return [begin, *sorted(later)]
+
+
+def _once(live: LiveInterview, bases: list[int], few: int, enough: int | None) -> int | None:
+    """When a follow-up that comes once is due: after the first base that nothing followed in time.
+
+    `few` and `enough` are its seconds where fewer names than wanted are there, and where not; it
+    does not come where there are none.
+    """
+    for base, following in zip(bases, [*bases[1:], None], strict=True):
+        there = sum(referral.at <= base for referral in live.names)
+        after = few if there < live.wanted else enough
+        if after is not None and (following is None or base + after < following):
+            return base + after
+    return None
+
+
+# -- topics --------------------------------------------------------------------------------------
+
+
+def at_risk(live: LiveInterview) -> tuple[int, ...]:
+    """Key topics that had a place and have none now."""
+    has = set(room.with_time(live))
+    lost = {number for loss in live.losses for number in loss.topics}
+    return tuple(
+        number
+        for number in sorted(lost)
+        if number not in has
+        and number != live.current
+        and live.coverage(number).state in (State.UNTOUCHED, State.ASKED)
+    )
+
+
+def _at_risk(live: LiveInterview) -> Iterator[Prompt]:
+    if not live.losses or live.now >= live.agreement.gate:
+        return
+    last = live.spans[-1]
+    changed = last.at if len(live.spans) > 1 else last.agreement.start
+    quiet_until = max(live.agreement.start, changed) + QUIET
+    now = set(at_risk(live))
+    for loss in reversed(live.losses):
+        since = max(loss.at, quiet_until)
+        together = [
+            number
+            for other in live.losses
+            if max(other.at, quiet_until) == since
+            for number in sorted(other.topics & now)
+        ]
+        if together and _stands(live, since):
+            topics = [topic for n in together if (topic := live.topic(n))]
+            text = wording.at_risk(topics)
+            yield Prompt((Say.MUST_AT_RISK,), text, since, Label.NOTHING, ("next", "notnow"))
+            return
+
+
+def _drift(live: LiveInterview) -> Iterator[Prompt]:
+    for number, since in reversed(live.drifts):
+        topic, to = live.topic(number), live.topic(room.next_best(live))
+        if number == live.current and topic and to and _stands(live, since):
+            minutes = (int(topic.minutes * 60) + 180) // 60
+            text = wording.drift(topic, minutes, to)
+            yield Prompt((Say.DRIFT,), text, since, Label.BRIDGE, ("bridge", "notnow"))
+
+
+def _entries(referrals: tuple[Referral, ...]) -> tuple[str, ...]:
+    return tuple(referral.entry for referral in referrals)
+
+
+def row_text(live: LiveInterview, shown: Prompt) -> str:
+    """The sentence as it is recorded: one that names someone private is not."""
+    private: Mapping[str, bool] = {e.id: live.is_private(e) for e in live.counting}
+    return "(private)" if any(private.get(entry) for entry in shown.names) else shown.text

@@ -1,0 +1,342 @@
+"""A call as it runs: lines and keys in, entries kept, the folded call out. No terminal here."""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from pendulum import DateTime, timezone
+from pendulum.tz.timezone import FixedTimezone, Timezone
+
+from iview_tui.clock import Clock
+from iview_tui.domain import line as grammar
+from iview_tui.domain import wording
+from iview_tui.domain.badge import SHORT, badge
+from iview_tui.domain.desk import Answer, Desk
+from iview_tui.domain.entry import NOTHING, Entry, Kind
+from iview_tui.domain.lexicon import Lexicon
+from iview_tui.domain.live import Ground, LiveInterview, Phase, append, begin, fold
+from iview_tui.domain.pacing import Fit, fit
+from iview_tui.domain.prompting import Beside, Prompt, Say, prompt, row_text
+from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.referral import parse
+from iview_tui.domain.text import clean
+from iview_tui.domain.turn import Turn
+
+SLEPT = 3
+"""Seconds by which the boot-time clock must outrun the awake one to mean that the laptop slept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """How safe what was typed is now."""
+
+    saved: bool = True
+    reason: str = ""
+    """Why it is not, in plain words."""
+    waiting: int = 0
+    """Lines that the database does not have yet."""
+
+
+class Keeper(Protocol):
+    """Keeps a call as it is written; it never holds up typing for longer than a blink."""
+
+    def begin(self, record: CallRecord) -> None:
+        """Keep a call from its start on."""
+
+    def append(self, entries: Sequence[Entry], draft: str | None, *, private: bool) -> None:
+        """Keep entries, and what stands in the note line after them, as one."""
+
+    def note(self, entry: Entry) -> None:
+        """Keep an entry that nobody typed; the half-typed line stays as it is."""
+
+    def keep_draft(self, text: str | None, *, private: bool) -> None:
+        """Keep the half-typed line."""
+
+    def state(self) -> SaveState:
+        """How safe everything is."""
+
+    def close(self) -> None:
+        """Let go, when nothing waits any more."""
+
+
+class MemoryKeeper:
+    """Keeps nothing: a replay is saved whole when it is over."""
+
+    def begin(self, record: CallRecord) -> None:
+        """Keep a call from its start on."""
+
+    def append(self, entries: Sequence[Entry], draft: str | None, *, private: bool) -> None:
+        """Keep entries."""
+
+    def note(self, entry: Entry) -> None:
+        """Keep an entry that nobody typed."""
+
+    def keep_draft(self, text: str | None, *, private: bool) -> None:
+        """Keep the half-typed line."""
+
+    def state(self) -> SaveState:
+        """Nothing is ever in trouble."""
+        return SaveState()
+
+    def close(self) -> None:
+        """Let go."""
+
+
+def new_uuid() -> str:
+    """An id for something new."""
+    return str(uuid.uuid4())
+
+
+def ids_from(*given: object) -> Callable[[], str]:
+    """Ids that are the same for the same things given, in the order in which they are asked for."""
+    seed = uuid.UUID(bytes=hashlib.sha256(repr(given).encode()).digest()[:16])
+
+    def made() -> Iterator[str]:
+        number = 0
+        while True:
+            yield str(uuid.uuid5(seed, str(number)))
+            number += 1
+
+    ids = made()
+    return lambda: next(ids)
+
+
+class LiveCall:
+    """One call, before, during and after its minutes."""
+
+    def __init__(
+        self,
+        record: CallRecord,
+        *,
+        clock: Clock,
+        keeper: Keeper,
+        lexicon: Lexicon,
+        new_id: Callable[[], str] = new_uuid,
+        back_date: int = 8,
+        scripted: bool = False,
+        undoes: str = "^Z undoes",
+    ) -> None:
+        """Take up a call: a new one, a planned one, or one that was left unfinished."""
+        self.record = record
+        self.clock = clock
+        self.keeper = keeper
+        self.lexicon = lexicon
+        self.new_id = new_id
+        self.back_date = back_date
+        self.scripted = scripted
+        self.undoes = undoes
+        self.desk = Desk()
+        self.prompt: Prompt | None = None
+        self.first_key: int | None = None
+        self._zone = zone_of(record.time_zone)
+        self._connected_boot: float | None = None
+        self._ticked: tuple[float, float] | None = None
+        self._aside = ""
+        at = (record.connected_at or record.planned_at or clock.wall()).in_timezone(self._zone)
+        read_person = partial(parse, lexicon=lexicon)
+        ground = Ground(record.guide, at, read_person)
+        self.live: LiveInterview = begin(ground)
+        if record.connected_at is not None:
+            self.live = fold(ground, record.entries)
+            if record.boot_id == clock.boot_id():
+                self._connected_boot = record.boot_at_connect
+            self.tick()
+
+    # -- what it knows -----------------------------------------------------------------------
+
+    @property
+    def contact(self) -> Contact | None:
+        """Who is on the phone."""
+        return self.record.contact
+
+    @property
+    def purpose(self) -> str | None:
+        """What the talk is for."""
+        return self.record.purpose or self.record.guide.purpose
+
+    @property
+    def save(self) -> SaveState:
+        """How safe what was typed is."""
+        return self.keeper.state()
+
+    @property
+    def fit(self) -> Fit:
+        """Whether the guide fits, as said at load."""
+        return fit(self.record.guide, self.record.agreed_minutes)
+
+    @property
+    def moment(self) -> int:
+        """Now, in whole seconds after connecting; sleep counts, a set wall clock does not."""
+        connected = self.record.connected_at
+        if connected is None:
+            return 0
+        if self._connected_boot is not None:
+            return max(0, int(self.clock.boot() - self._connected_boot))
+        return max(0, int(self.clock.wall().timestamp() - connected.timestamp()))
+
+    @property
+    def wall(self) -> DateTime:
+        """The time of day where the interviewer is."""
+        return self.clock.wall().in_timezone(self._zone)
+
+    def time_of_day(self, moment: int) -> DateTime:
+        """A moment of the call by the wall clock as it is set now."""
+        return self.wall.add(seconds=moment - self.moment)
+
+    def badge(self, text: str, *, room: int = SHORT) -> str:
+        """How the line would be taken, in words of at most so many cells."""
+        if self.desk.form is not None:
+            return self.desk.form.label
+        topics = self.record.guide.topics
+        reading = grammar.read(text, topics, self.lexicon)
+        topic = self.live.topic(None if self.live.phase is Phase.ENDED else self.live.current)
+        today, private = self.wall.date(), self.live.private_mode
+        return badge(reading, topic=topic, today=today, room=room, private=private)
+
+    # -- what happens ------------------------------------------------------------------------
+
+    def connect(self, minutes: int | None = None, planned_end: DateTime | None = None) -> None:
+        """They picked up: the clock starts, once."""
+        if self.record.connected_at is not None:
+            return
+        # The call's zero is a whole second, so that what is recorded is what was counted.
+        wall = self.clock.wall().replace(microsecond=0)
+        agreed = minutes or self.record.agreed_minutes
+        self.record = replace(
+            self.record,
+            agreed_minutes=agreed,
+            connected_at=wall,
+            boot_id=self.clock.boot_id(),
+            boot_at_connect=self.clock.boot(),
+        )
+        self._connected_boot = self.record.boot_at_connect
+        self.live = begin(replace(self.live.ground, connected_at=wall.in_timezone(self._zone)))
+        end = planned_end.isoformat() if planned_end else None
+        value = {"agreed_minutes": agreed, "planned_end": end}
+        start = Entry(self.new_id(), 0, Kind.START, 0, 0, value=value)
+        self.live = append(self.live, start)
+        self.record = replace(self.record, entries=(start,))
+        self.keeper.begin(self.record)
+        self.tick()
+
+    def tick(self) -> None:
+        """Once a second: time runs on, sleep is noticed, a mark may come."""
+        if self.record.connected_at is None:
+            return
+        self._notice_sleep()
+        self.live = self.live.at(self.moment)
+        self._show()
+
+    def draft(self, text: str) -> None:
+        """Something was typed: keep it before it is painted, and know when it was begun."""
+        if not text:
+            self.first_key = None
+        elif self.first_key is None:
+            self.first_key = self.moment
+        half, private = self._half_line(text), self.live.private_mode
+        self.record = replace(self.record, draft=half, draft_private=private)
+        self.keeper.keep_draft(half, private=private)
+
+    def enter(self, text: str, *, pasted: bool = False) -> Answer:
+        """Enter on the note line."""
+        turn = self._turn()
+        answer = turn.enter(clean(text), pasted=pasted)
+        return self._took(turn, answer, answer.line)
+
+    def press(self, command: str, half_line: str = "") -> Answer:
+        """A key: what its command says, while the half-typed line stays as it is."""
+        if command == "drop" and self.live.dropped_since is not None:
+            command = "back"
+        turn = self._turn(typed=False)
+        turn.desk = replace(turn.desk, answer=None)
+        reading = grammar.read(f"/{command}", self.record.guide.topics, self.lexicon)
+        return self._took(turn, turn.take(reading), half_line)
+
+    def release(self) -> None:
+        """A line that still stays is let go: nobody can say it again."""
+        turn = self._turn()
+        turn.let_go()
+        self._took(turn, Answer(), "")
+
+    def close(self) -> None:
+        """The program leaves the call."""
+        self.keeper.close()
+
+    # -- how ---------------------------------------------------------------------------------
+
+    def _turn(self, *, typed: bool = True) -> Turn:
+        self.tick()
+        now = self.live.now
+        first = now if self.scripted or not typed or self.first_key is None else self.first_key
+        return Turn(
+            self.live, self.desk, now, self.wall, self.lexicon, self.new_id,
+            standing=self.prompt, stamp=first - self.back_date, again=now - self.back_date,
+            scripted=self.scripted, undoes=self.undoes,
+        )  # fmt: skip
+
+    def _took(self, turn: Turn, answer: Answer, half_line: str) -> Answer:
+        """Keep what a turn wrote; the half-typed line with it."""
+        self.live, self.desk = turn.live, turn.desk
+        if not half_line:
+            self.first_key = None
+        draft = self._half_line(half_line)
+        self.record = replace(self.record, entries=self.live.log, draft=draft)
+        if self.record.connected_at is not None:
+            self.keeper.append(turn.written, draft, private=self.live.private_mode)
+        self._show()
+        return answer
+
+    def _half_line(self, text: str) -> str | None:
+        """What is typed and not filed, the answers to `/name` included."""
+        form = self.desk.form
+        if form is None:
+            return text or None
+        named = ", ".join(part for part in (*form.answers, text) if part)
+        return f"@{named}" if named else None
+
+    def _notice_sleep(self) -> None:
+        boot, awake = self.clock.boot(), self.clock.awake()
+        before, self._ticked = self._ticked, (boot, awake)
+        if before is None or self.live.phase is not Phase.LIVE:
+            return
+        slept = (boot - before[0]) - (awake - before[1])
+        if slept >= SLEPT:
+            self._note(Kind.SLEEP, value={"seconds": int(slept)})
+
+    def _note(self, kind: Kind, text: str = "", value: dict[str, object] | None = None) -> None:
+        """An entry that nobody typed."""
+        now = self.moment
+        line = max((entry.line for entry in self.live.log), default=0)
+        entry = Entry(self.new_id(), line, kind, now, now, text, value=value or NOTHING)
+        self.live = append(self.live.at(now), entry)
+        self.record = replace(self.record, entries=self.live.log)
+        self.keeper.note(entry)
+
+    def _show(self) -> None:
+        """Work the prompt line out, and record each kind that newly stands on it."""
+        before = self.prompt.kinds if self.prompt else ()
+        now, trouble = self.live.now, self.save
+        beside = Beside(
+            wording.trouble(trouble.reason, trouble.waiting) if not trouble.saved else None,
+            self.desk.answered(now),
+            self.desk.offered(now),
+        )
+        self.prompt = prompt(self.live, beside)
+        if self.prompt is None or self.live.phase is not Phase.LIVE:
+            return
+        for kind in self.prompt.kinds:
+            if kind not in before and kind is not Say.ANSWER:
+                text = row_text(self.live, self.prompt)
+                self._note(Kind.SHOWN, text, {"kind": str(kind)})
+
+
+def zone_of(name: str) -> Timezone | FixedTimezone:
+    """A zone by its IANA name, or an offset such as `+01:00`."""
+    if name[:1] in "+-" and ":" in name:
+        hours, minutes = name[1:].split(":")
+        seconds = (int(hours) * 60 + int(minutes)) * 60
+        return FixedTimezone(-seconds if name[0] == "-" else seconds, name=name)
+    return timezone(name)

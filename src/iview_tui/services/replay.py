@@ -1,0 +1,64 @@
+"""A script of a call, played on a held clock: the same lines as in the screen, without waiting."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iview_tui.clock import HeldClock
+from iview_tui.domain.desk import Answer
+from iview_tui.domain.live import Phase
+from iview_tui.services.call import LiveCall
+
+STAMP = re.compile(r"(\d+):([0-5]\d)(?:[ \t]+(.*))?")
+
+
+class ScriptError(Exception):
+    """A script that cannot be played; says why, with the line's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A line of a script."""
+
+    number: int
+    seconds: int
+    text: str | None
+    """None where only time runs on; empty for an empty Enter is a bare stamp, too."""
+
+
+def read_script(text: str) -> tuple[Cue, ...]:
+    """The lines of a script `mm:ss <line>`. Raises ScriptError, with the number of the line."""
+    cues: list[Cue] = []
+    for number, row in enumerate(text.split("\n"), start=1):
+        row = row.rstrip("\r")
+        if not row.strip() or row.startswith("#"):
+            continue
+        found = STAMP.fullmatch(row.strip())
+        if not found:
+            raise ScriptError(f"line {number}: no stamp mm:ss at the beginning")
+        seconds = int(found[1]) * 60 + int(found[2])
+        if cues and seconds < cues[-1].seconds:
+            raise ScriptError(f"line {number}: goes back in time")
+        cues.append(Cue(number, seconds, found[3]))
+    return tuple(cues)
+
+
+def play(call: LiveCall, clock: HeldClock, cues: tuple[Cue, ...]) -> Iterator[tuple[Cue, Answer]]:
+    """Connect and play every line; within a second first the clock, then the lines.
+
+    Yields each line with its answer. A bare stamp is an empty Enter where a question waits.
+    """
+    call.connect()
+    now = 0
+    for cue in cues:
+        while now < cue.seconds:
+            clock.advance(1)
+            now += 1
+            call.tick()
+        if cue.text is not None or call.desk.form is not None:
+            yield cue, call.enter(cue.text or "")
+
+
+def after_the_end(call: LiveCall) -> bool:
+    """Whether lines are the debrief's now."""
+    return call.live.phase is Phase.ENDED
