@@ -1,0 +1,38 @@
+"""The bank's data files as values: read once, handed to the domain."""
+
+import tomllib
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from iview_tui.domain.lexicon import Lexicon
+
+
+@cache
+def lexicon(*, crash: bool = False) -> Lexicon:
+    """The words and signs of the note line; with `crash`, `/crash` is one of its commands."""
+    if crash:
+        return replace(lexicon(), crash=True)
+    rows = tomllib.loads(_text("signs.toml"))
+    signs = {ord(form): ord(sign) for sign, forms in rows.items() for form in forms}
+    return Lexicon(
+        signs=MappingProxyType(signs),
+        commonest=_words("commonest.txt"),
+        bodies=_words("bodies.txt"),
+        days=_words("days.txt"),
+        nobody=_words("nobody.txt"),
+        quantities=_words("quantities.txt"),
+    )
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a list, parted by blanks; a line that begins with `#` is a remark."""
+    lines = _text(name).splitlines()
+    return frozenset(
+        word.casefold() for line in lines if not line.startswith("#") for word in line.split()
+    )
+
+
+def _text(name: str) -> str:
+    return (files("iview_tui.domain") / "bank" / name).read_text(encoding="utf-8")
