@@ -1,0 +1,130 @@
+"""What a person may set: flag before environment before config file before default.
+
+The config file is TOML, and only read. What it says wrongly is explained and left out, never fatal.
+"""
+
+import difflib
+import os
+import shlex
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
+THEMES = ("auto", "dark", "light")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults."""
+
+    back_date: int = 8
+    """Seconds that a line with words is stamped before its first keystroke."""
+    theme: str = "auto"
+    """auto, dark or light."""
+    ascii: bool = False
+    """Only ASCII symbols on the screen."""
+    reduced_motion: bool = False
+    tracker: tuple[str, ...] = ()
+    """The command of a tracker of one's own, as words; empty: the built-in one."""
+    keys: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
+    """Binding ids and the keys that they are moved to."""
+    problems: tuple[str, ...] = ()
+    """What could not be taken, each in one sentence."""
+
+
+def load(
+    config_file: Path, environ: Mapping[str, str], flags: Mapping[str, Any] | None = None
+) -> Settings:
+    """The settings that hold; `flags` are those of the command line, None where not given."""
+    problems: list[str] = []
+    values: dict[str, Any] = {}
+    for source, given in (
+        (config_file.name, _file(config_file, problems)),
+        ("the environment", _environment(environ)),
+        ("the command line", {k: v for k, v in (flags or {}).items() if v is not None}),
+    ):
+        for name, value in given.items():
+            if name not in _READERS:
+                problems.append(f"{source}: there is no setting {name!r}{_nearest(name)}.")
+                continue
+            try:
+                values[name] = _READERS[name](value)
+            except ValueError as reason:
+                problems.append(f"{source}: {name} {reason}; it stays as it was.")
+    return Settings(**values, problems=tuple(problems))
+
+
+def _file(config_file: Path, problems: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(config_file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        problems.append(f"{config_file.name} cannot be read: {os.strerror(error.errno or 0)}.")
+    except ValueError as error:  # not TOML, or not UTF-8
+        problems.append(f"{config_file.name} is not valid TOML: {error}.")
+    return {}
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """`IVIEW_THEME` and the like; a key map is too much for a variable."""
+    names = {name: f"IVIEW_{name.upper()}" for name in _READERS if name != "keys"}
+    return {name: environ[variable] for name, variable in names.items() if environ.get(variable)}
+
+
+def _nearest(name: str) -> str:
+    near = difflib.get_close_matches(name, _READERS, n=1)
+    return f" (is it {near[0]!r}?)" if near else ""
+
+
+def _seconds(value: Any) -> int:
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 60:
+        raise ValueError("is a whole number of seconds from 0 to 60")
+    return value
+
+
+def _theme(value: Any) -> str:
+    if value not in THEMES:
+        raise ValueError(f"is one of {', '.join(THEMES)}")
+    return str(value)
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError("is true or false")
+
+
+def _command(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(shlex.split(value))  # an open quotation mark is a ValueError as well
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        return tuple(value)
+    raise ValueError("is a command, or a list of its words")
+
+
+def _keys(value: Any) -> Mapping[str, str]:
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value.values()):
+        return MappingProxyType(dict(value))
+    raise ValueError("is a table of binding ids and keys")
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "back_date": _seconds,
+    "theme": _theme,
+    "ascii": _switch,
+    "reduced_motion": _switch,
+    "tracker": _command,
+    "keys": _keys,
+}

@@ -1,0 +1,293 @@
+CREATE TABLE organization (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    UNIQUE (name_key)
+);
+
+CREATE TABLE guide (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    title TEXT NOT NULL,
+    purpose TEXT,
+    opening_minutes FLOAT,
+    opening TEXT DEFAULT '[]' NOT NULL,
+    close TEXT DEFAULT '[]' NOT NULL,
+    kept TEXT DEFAULT '[]' NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid)
+);
+
+CREATE TABLE contact (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    organization_id INTEGER,
+    role TEXT,
+    emails TEXT DEFAULT '[]' NOT NULL,
+    phones TEXT DEFAULT '[]' NOT NULL,
+    via TEXT,
+    time_zone TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(organization_id) REFERENCES organization (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_contact_name_key ON contact (name_key);
+
+CREATE INDEX ix_contact_organization_id ON contact (organization_id);
+
+CREATE TABLE guide_topic (
+    id INTEGER NOT NULL,
+    guide_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    question TEXT NOT NULL,
+    section TEXT DEFAULT '' NOT NULL,
+    priority TEXT NOT NULL,
+    minutes FLOAT NOT NULL,
+    "key" TEXT,
+    probes TEXT DEFAULT '[]' NOT NULL,
+    background TEXT DEFAULT '[]' NOT NULL,
+    keywords TEXT DEFAULT '[]' NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (guide_id, number),
+    FOREIGN KEY(guide_id) REFERENCES guide (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_guide_topic_guide_id ON guide_topic (guide_id);
+
+CREATE TABLE interview (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    contact_id INTEGER,
+    guide_title TEXT NOT NULL,
+    guide_purpose TEXT,
+    guide_opening_minutes FLOAT,
+    guide_opening TEXT DEFAULT '[]' NOT NULL,
+    guide_close TEXT DEFAULT '[]' NOT NULL,
+    guide_kept TEXT DEFAULT '[]' NOT NULL,
+    purpose TEXT,
+    agreed_minutes INTEGER NOT NULL,
+    planned_at TEXT,
+    connected_at TEXT,
+    time_zone TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    boot_id TEXT,
+    boot_at_connect FLOAT,
+    medium TEXT,
+    who_calls TEXT,
+    place TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_interview_connected_at ON interview (connected_at);
+
+CREATE INDEX ix_interview_contact_id ON interview (contact_id);
+
+CREATE INDEX interview_planned_at ON interview (planned_at);
+
+CREATE TABLE interview_topic (
+    id INTEGER NOT NULL,
+    interview_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    question TEXT NOT NULL,
+    section TEXT DEFAULT '' NOT NULL,
+    priority TEXT NOT NULL,
+    minutes FLOAT NOT NULL,
+    "key" TEXT,
+    probes TEXT DEFAULT '[]' NOT NULL,
+    background TEXT DEFAULT '[]' NOT NULL,
+    keywords TEXT DEFAULT '[]' NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (interview_id, number),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_interview_topic_interview_id ON interview_topic (interview_id);
+
+CREATE TABLE entry (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    interview_id INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    entered INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    comment TEXT,
+    topic INTEGER,
+    about TEXT,
+    value TEXT DEFAULT '{}' NOT NULL,
+    caption TEXT,
+    starred BOOLEAN DEFAULT 0 NOT NULL,
+    private BOOLEAN DEFAULT 0 NOT NULL,
+    retracted BOOLEAN DEFAULT 0 NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_entry_interview_id ON entry (interview_id);
+
+CREATE TABLE half_line (
+    interview_id INTEGER NOT NULL,
+    text TEXT,
+    private BOOLEAN DEFAULT 0 NOT NULL,
+    sequence INTEGER DEFAULT 0 NOT NULL,
+    PRIMARY KEY (interview_id),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
+);
+
+CREATE TABLE draft (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    contact_id INTEGER,
+    interview_id INTEGER,
+    kind TEXT NOT NULL,
+    recipient TEXT,
+    subject TEXT,
+    body TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL,
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_draft_interview_id ON draft (interview_id);
+
+CREATE INDEX ix_draft_contact_id ON draft (contact_id);
+
+CREATE TABLE referral (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    interview_id INTEGER NOT NULL,
+    contact_id INTEGER,
+    entry TEXT NOT NULL,
+    name TEXT NOT NULL,
+    organization TEXT,
+    reach TEXT,
+    sure BOOLEAN DEFAULT 0 NOT NULL,
+    may_use_name TEXT,
+    check_in TEXT,
+    spelling_checked BOOLEAN,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE,
+    FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_referral_interview_id ON referral (interview_id);
+
+CREATE INDEX ix_referral_contact_id ON referral (contact_id);
+
+CREATE TABLE outreach (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    contact_id INTEGER NOT NULL,
+    interview_id INTEGER,
+    at TEXT NOT NULL,
+    channel TEXT,
+    outcome TEXT,
+    text TEXT DEFAULT '' NOT NULL,
+    next TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE CASCADE,
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_outreach_interview_id ON outreach (interview_id);
+
+CREATE INDEX ix_outreach_contact_id ON outreach (contact_id);
+
+CREATE TABLE follow_up (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    contact_id INTEGER,
+    interview_id INTEGER,
+    entry TEXT,
+    what TEXT NOT NULL,
+    due TEXT,
+    done_at TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL,
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
+
+CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
+
+CREATE TABLE reflection (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    interview_id INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    question TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_reflection_interview_id ON reflection (interview_id);
+
+CREATE VIRTUAL TABLE search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+
+CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind <> 'shown' BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 0, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), '')); END;
+
+CREATE TRIGGER entry_unindexed AFTER DELETE ON entry BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 0; END;
+
+CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '')); END;
+
+CREATE TRIGGER contact_unindexed AFTER DELETE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; END;
+
+CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '')); END;
+
+CREATE TRIGGER organization_indexed AFTER INSERT ON organization BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
+
+CREATE TRIGGER organization_unindexed AFTER DELETE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; END;
+
+CREATE TRIGGER organization_reindexed AFTER UPDATE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
+
+CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '')); END;
+
+CREATE TRIGGER interview_unindexed AFTER DELETE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; END;
+
+CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '')); END;
+
+CREATE TRIGGER outreach_indexed AFTER INSERT ON outreach BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
+
+CREATE TRIGGER outreach_unindexed AFTER DELETE ON outreach BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 4; END;
+
+CREATE TRIGGER outreach_reindexed AFTER UPDATE ON outreach BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 4; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
+
+CREATE TRIGGER follow_up_indexed AFTER INSERT ON follow_up BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 5, new.what); END;
+
+CREATE TRIGGER follow_up_unindexed AFTER DELETE ON follow_up BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 5; END;
+
+CREATE TRIGGER follow_up_reindexed AFTER UPDATE ON follow_up BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 5; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 5, new.what); END;
+
+CREATE TRIGGER reflection_indexed AFTER INSERT ON reflection BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 6, new.text); END;
+
+CREATE TRIGGER reflection_unindexed AFTER DELETE ON reflection BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 6; END;
+
+CREATE TRIGGER reflection_reindexed AFTER UPDATE ON reflection BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 6; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 6, new.text); END;
+
+CREATE TRIGGER draft_indexed AFTER INSERT ON draft BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 7, coalesce(new.subject, '') || ' ' || new.body); END;
+
+CREATE TRIGGER draft_unindexed AFTER DELETE ON draft BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 7; END;
+
+CREATE TRIGGER draft_reindexed AFTER UPDATE ON draft BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 7; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 7, coalesce(new.subject, '') || ' ' || new.body); END;
+
+CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;

@@ -1,0 +1,130 @@
+"""People and organizations."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from iview_tui.domain.record import Contact
+from iview_tui.store import rows
+
+_JOINED = select(rows.contact, rows.organization.c.name.label("organization")).select_from(
+    rows.contact.outerjoin(rows.organization)
+)
+
+
+def name_key(name: str) -> str:
+    """What makes two spellings the same name: NFC, no case, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def find_by_name(connection: Connection, name: str) -> list[Contact]:
+    """Everybody of that name, the newest first."""
+    query = _JOINED.where(rows.contact.c.name_key == name_key(name)).order_by(
+        rows.contact.c.id.desc()
+    )
+    return [_contact(row) for row in connection.execute(query)]
+
+
+def get(connection: Connection, contact_id: str) -> Contact | None:
+    """The person with that UUID."""
+    row = connection.execute(_JOINED.where(rows.contact.c.uuid == contact_id)).first()
+    return _contact(row) if row else None
+
+
+def keep(connection: Connection, contact: Contact, *, new: bool = False) -> Contact:
+    """Keep a person, and give back the person as now kept.
+
+    The same UUID, or else the same name, is the same person: what was empty is filled, new ways to
+    reach them are added behind. With `new` a person of that name is another one.
+    """
+    known = get(connection, contact.id)
+    if known is None and not new:
+        namesakes = find_by_name(connection, contact.name)
+        same_place = [n for n in namesakes if _same(n.organization, contact.organization)]
+        known = next(iter(same_place or namesakes), None)
+    if known is None:
+        connection.execute(
+            insert(rows.contact).values(uuid=contact.id, **_values(connection, contact))
+        )
+        return contact
+    merged = Contact(
+        id=known.id,
+        name=known.name,
+        organization=known.organization or contact.organization,
+        role=known.role or contact.role,
+        emails=_joined(known.emails, contact.emails),
+        phones=_joined(known.phones, contact.phones),
+        via=known.via or contact.via,
+    )
+    if merged != known:
+        connection.execute(
+            update(rows.contact)
+            .where(rows.contact.c.uuid == known.id)
+            .values(**_values(connection, merged))
+        )
+    return merged
+
+
+def row_id(connection: Connection, contact_id: str) -> int:
+    """The row id of a person that is kept."""
+    return int(
+        connection.execute(
+            select(rows.contact.c.id).where(rows.contact.c.uuid == contact_id)
+        ).scalar_one()
+    )
+
+
+def _values(connection: Connection, contact: Contact) -> dict[str, Any]:
+    return {
+        "name": contact.name,
+        "name_key": name_key(contact.name),
+        "organization_id": _organization(connection, contact.organization),
+        "role": contact.role,
+        "emails": json.dumps(contact.emails, ensure_ascii=False),
+        "phones": json.dumps(contact.phones, ensure_ascii=False),
+        "via": contact.via,
+    }
+
+
+def _organization(connection: Connection, name: str | None) -> int | None:
+    """The row of the organization of that name, made where it is new."""
+    if not name:
+        return None
+    key = name_key(name)
+    known = connection.execute(
+        select(rows.organization.c.id).where(rows.organization.c.name_key == key)
+    ).scalar()
+    if known is not None:
+        return int(known)
+    return int(
+        connection.execute(
+            insert(rows.organization)
+            .values(uuid=str(uuid4()), name=name, name_key=key)
+            .returning(rows.organization.c.id)
+        ).scalar_one()
+    )
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(
+        id=row.uuid,
+        name=row.name,
+        organization=row.organization,
+        role=row.role,
+        emails=tuple(json.loads(row.emails)),
+        phones=tuple(json.loads(row.phones)),
+        via=row.via,
+    )
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return bool(one and other and name_key(one) == name_key(other))
+
+
+def _joined(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))
