@@ -12,7 +12,7 @@ WIDE = 23
 """Cells of the long words, on a screen of 100 columns and more."""
 SHORT = 12
 """Cells of the short words, on 70 to 99 columns; `they promise` just fits."""
-NARROW = 9
+NARROW = 10
 """Cells on fewer columns."""
 
 _PRIVATE = "PRIVATE"
@@ -114,6 +114,8 @@ def _promise(reading: line.Words, today: date) -> tuple[str, ...]:
 def _people(reading: line.Referrals) -> tuple[str, ...]:
     people = [part.person for part in reading.parts if part.person]
     sure = [person for person in people if person.sure]
+    if len(people) > 1 and not sure:
+        return (f"{len(people)} to find",)
     if len(people) > 1:
         names = f"{len(sure)} name{'s' * (len(sure) != 1)}"
         find = f" +{len(people) - len(sure)}?" if len(sure) < len(people) else ""

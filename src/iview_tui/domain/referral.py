@@ -17,7 +17,7 @@ _LONGEST_OF_NAMES = 300
 
 _SIGN_OF_ANOTHER = re.compile(r";\s*@?|\s@(?=[^\W\d_])")
 _ENDS_NAME = re.compile(r",|\(|\s(?:at|from)\s|\s-\s", re.IGNORECASE)
-_PARTS = re.compile(r",|\((?!\+?\d)|(?<!\d)\)|(?<!\d)\s-\s|\s-\s(?!\d)")
+_PARTS = re.compile(r",|(?<!\S)\((?!\+?\d)|(?<!\d)\)(?=[\s,]|$)|(?<!\d)\s-\s|\s-\s(?!\d)")
 """What parts the parts behind a name; not the marks inside of a number: (555) 123 - 4567."""
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _AT = re.compile(r"(?:at|from|-)\s+", re.IGNORECASE)
