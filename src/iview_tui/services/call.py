@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from string import Template
 from typing import Protocol
 
 from pendulum import DateTime, timezone
@@ -185,6 +186,28 @@ class LiveCall:
     def time_of_day(self, moment: int) -> DateTime:
         """A moment of the call by the wall clock as it is set now."""
         return self.wall.add(seconds=moment - self.moment)
+
+    def spoken(self, lines: Sequence[str]) -> list[str]:
+        """Lines to say with `$end`, `$name`, `$via` and `$purpose` filled in.
+
+        A line that needs what is not known is left out; a template runs no code.
+        """
+        who = self.contact
+        end = self.time_of_day(self.live.agreement.end or self.record.agreed_minutes * 60)
+        known = {
+            "end": f"{end:%H:%M}",
+            "name": who.name if who else None,
+            "via": who.via if who else None,
+            "purpose": self.purpose,
+        }
+        given = {name: value for name, value in known.items() if value}
+        filled = [Template(line) for line in lines]
+        missing = known.keys() - given.keys()
+        return [
+            template.safe_substitute(given)
+            for template in filled
+            if not missing & set(template.get_identifiers())
+        ]
 
     def badge(self, text: str, *, room: int = SHORT) -> str:
         """How the line would be taken, in words of at most so many cells."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from iview_tui.clock import HeldClock
 from iview_tui.domain.desk import Answer
-from iview_tui.domain.live import Phase
 from iview_tui.services.call import LiveCall
 
 STAMP = re.compile(r"(\d+):([0-5]\d)(?:[ \t]+(.*))?")
@@ -58,7 +57,3 @@ def play(call: LiveCall, clock: HeldClock, cues: tuple[Cue, ...]) -> Iterator[tu
         if cue.text is not None or call.desk.form is not None:
             yield cue, call.enter(cue.text or "")
 
-
-def after_the_end(call: LiveCall) -> bool:
-    """Whether lines are the debrief's now."""
-    return call.live.phase is Phase.ENDED

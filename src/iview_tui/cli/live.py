@@ -1,0 +1,287 @@
+"""`iview live`, `rehearse`, `demo` and `replay`: a call in the screen, in plain lines, or played."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from iview_tui.cli import arguments
+from iview_tui.cli.codes import DATABASE, DONE, FAILED, USAGE, say
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from iview_tui.clock import Clock, HeldClock
+    from iview_tui.domain.guide import Guide
+    from iview_tui.domain.record import CallRecord
+    from iview_tui.paths import Paths
+    from iview_tui.services.call import Keeper, LiveCall
+
+NO_TERMINAL = "no terminal here: iview live --plain takes lines, iview replay plays a script"
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands that hold a call."""
+    live = subparsers.add_parser("live", help="run a call")
+    live.add_argument("guide", nargs="?", metavar="GUIDE", help="a list of questions")
+    arguments.add_person(live)
+    arguments.add_minutes(live)
+    live.add_argument("--purpose", metavar="TEXT", help="what the talk is for")
+    live.add_argument("--plain", action="store_true", help="line by line, nothing repainted")
+    arguments.add_database(live)
+    live.set_defaults(run=run_live)
+
+    rehearse = subparsers.add_parser("rehearse", help="the real screen, nothing kept")
+    rehearse.add_argument("guide", nargs="?", metavar="GUIDE", help="a list of questions")
+    arguments.add_minutes(rehearse)
+    rehearse.add_argument("--plain", action="store_true", help="line by line")
+    rehearse.set_defaults(run=run_rehearse)
+
+    demo = subparsers.add_parser("demo", help="watch a made-up call, nothing kept")
+    demo.add_argument("--speed", type=float, default=12.0, metavar="N", help="times real time")
+    demo.add_argument("--json", action="store_true", help="its export, at once")
+    demo.set_defaults(run=run_demo)
+
+    replay = subparsers.add_parser("replay", help="play a script of lines mm:ss on a held clock")
+    replay.add_argument("script", metavar="SCRIPT", help="a file of lines `mm:ss text`, or -")
+    replay.add_argument("--guide", metavar="GUIDE", help="a list of questions")
+    arguments.add_person(replay)
+    arguments.add_minutes(replay)
+    replay.add_argument("--purpose", metavar="TEXT", help="what the talk is for")
+    replay.add_argument("--start", metavar="ISO", help="the instant of connecting")
+    replay.add_argument("--json", action="store_true", help="the export")
+    arguments.add_database(replay)
+    replay.set_defaults(run=run_replay)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says about a call."""
+
+    guide: Guide
+    minutes: int
+
+
+def _asked(args: argparse.Namespace) -> Asked | int:
+    """The guide and the minutes, or the exit code once the reason was said."""
+    minutes = arguments.minutes(args.minutes, now=args.now)
+    if minutes is None:
+        return USAGE
+    guide, code = arguments.guide(args.guide)
+    return Asked(guide, minutes) if guide is not None else code
+
+
+def _record(args: argparse.Namespace, asked: Asked, clock: Clock, origin: str) -> CallRecord:
+    from iview_tui.domain.record import CallRecord
+    from iview_tui.services.call import new_uuid
+
+    who = arguments.person(args, new_uuid()) if hasattr(args, "name") else None
+    purpose = arguments.text(getattr(args, "purpose", None)) or asked.guide.purpose
+    return CallRecord(
+        new_uuid(), who, asked.guide, purpose, asked.minutes, None, None, clock.zone(),
+        origin=origin,
+    )  # fmt: skip
+
+
+def _call(record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool) -> LiveCall:
+    from iview_tui.paths import find
+    from iview_tui.services.bank import lexicon
+    from iview_tui.services.call import LiveCall
+    from iview_tui.settings import load
+
+    settings = load(find(os.environ).config_file, os.environ)
+    for problem in settings.problems:
+        say(problem)
+    return LiveCall(
+        record, clock=clock, keeper=keeper, back_date=settings.back_date,
+        lexicon=lexicon(crash=os.environ.get("IVIEW_TEST_CRASH") == "1"),
+        undoes="/undo undoes" if plain else "^Z undoes",
+    )  # fmt: skip
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at a terminal that a screen can be drawn on."""
+    dumb = os.environ.get("TERM", "") in ("", "dumb")
+    return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
+
+
+# -- live ----------------------------------------------------------------------------------------
+
+
+def run_live(args: argparse.Namespace) -> int:
+    """Run a call; an unfinished one is offered first."""
+    if not args.plain and not has_terminal():
+        return say(NO_TERMINAL, USAGE)
+    asked = _asked(args)
+    if isinstance(asked, int):
+        return asked
+    from iview_tui.paths import find
+    from iview_tui.services.keeping import open_keeping
+    from iview_tui.store.errors import BusyDatabase
+
+    paths = find(os.environ, args.db)
+    clock = arguments.clock()
+    try:
+        keeping = open_keeping(paths, clock)
+    except BusyDatabase as busy:
+        return say(str(busy), DATABASE)
+    with keeping:
+        unfinished = keeping.unfinished()
+        record = _record(args, asked, clock, "live")
+        record = keeping.known(record, new=args.new)
+        if args.plain:
+            from iview_tui.cli.plain import offer_unfinished, run_plain
+
+            if unfinished is not None:
+                choice = offer_unfinished(unfinished, clock)
+                if choice is None:
+                    return FAILED
+                if choice:
+                    record = unfinished
+                else:
+                    keeping.end_as_it_was(unfinished)
+            call = _call(record, clock, keeping.keeper, plain=True)
+            if args.now and record is not unfinished:
+                call.connect()
+            return run_plain(call)
+        from iview_tui.ui.run import run_screen
+
+        return run_screen(
+            lambda chosen: _call(chosen, clock, keeping.keeper, plain=False),
+            record,
+            unfinished=unfinished,
+            end_unfinished=keeping.end_as_it_was,
+            on_the_spot=args.now,
+        )
+
+
+def run_rehearse(args: argparse.Namespace) -> int:
+    """The real screen, or plain lines, on a database that is thrown away."""
+    if not args.plain and not has_terminal():
+        return say(NO_TERMINAL, USAGE)
+    asked = _asked(args)
+    if isinstance(asked, int):
+        return asked
+    from iview_tui.services.call import MemoryKeeper
+
+    clock = arguments.clock()
+    record = _record(args, asked, clock, "rehearse")
+    call = _call(record, clock, MemoryKeeper(), plain=args.plain)
+    if args.plain:
+        from iview_tui.cli.plain import run_plain
+
+        return run_plain(call)
+    from iview_tui.ui.run import run_screen
+
+    return run_screen(lambda _: call, record, on_the_spot=args.now)
+
+
+# -- demo ----------------------------------------------------------------------------------------
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """A made-up call: in the screen, as plain text where there is no terminal, or its export."""
+    from iview_tui.services import demo
+
+    if not 0 < args.speed <= 1000:
+        return say("--speed is a number above 0, up to 1000", USAGE)
+    if args.json:
+        from iview_tui.interchange.export_json import export_text
+
+        call = demo.played()
+        sys.stdout.write(export_text(call.record))
+        return DONE
+    if not has_terminal():
+        from iview_tui.cli.plain import recite
+
+        recite(*demo.ready(plain=True), sys.stdout.write)
+        return DONE
+    from iview_tui.ui.run import run_played
+
+    return run_played(*demo.ready(), speed=args.speed)
+
+
+# -- replay --------------------------------------------------------------------------------------
+
+
+def run_replay(args: argparse.Namespace) -> int:
+    """Play a script; keep it like a real call, and print its review or export."""
+    from iview_tui.domain.live import Phase
+    from iview_tui.services.replay import ScriptError, play, read_script
+
+    asked = _asked(args)
+    if isinstance(asked, int):
+        return asked
+    source, code = arguments.source(args.script)
+    if source is None:
+        return code
+    start = arguments.start(args.start) if args.start else None
+    if args.start and start is None:
+        return USAGE
+    try:
+        cues = read_script(source)
+    except ScriptError as error:
+        return say(f"{args.script}: {error}", FAILED)
+    call, clock = _replayed(args, asked, start, source)
+    after, ended = 0, False
+    for _cue, _answer in play(call, clock, cues):
+        after += ended
+        ended = call.live.phase is Phase.ENDED
+    if after:
+        say(f"{after} line{'' if after == 1 else 's'} after the end: the debrief's")
+    from iview_tui.services.keeping import keep_whole
+    from iview_tui.store.errors import DatabaseError
+
+    try:
+        record = keep_whole(_paths(args), call.record, arguments.clock(), new=args.new)
+    except DatabaseError as error:
+        return say(str(error), DATABASE)
+    if args.json:
+        from iview_tui.interchange.export_json import export_text
+
+        sys.stdout.write(export_text(record))
+    else:
+        from iview_tui.interchange.review import review_text
+
+        sys.stdout.write(review_text(record))
+    return DONE
+
+
+def _paths(args: argparse.Namespace) -> Paths:
+    from iview_tui.paths import find
+
+    return find(os.environ, args.db)
+
+
+def _replayed(
+    args: argparse.Namespace, asked: Asked, start: DateTime | None, source: str
+) -> tuple[LiveCall, HeldClock]:
+    """The call of a script, and the clock that it is played on.
+
+    With a start everything that it is made from gives its ids: the same replay is the same call.
+    """
+    from iview_tui.clock import HeldClock
+    from iview_tui.domain.record import CallRecord
+    from iview_tui.services.bank import lexicon
+    from iview_tui.services.call import LiveCall, MemoryKeeper, ids_from, new_uuid
+
+    new_id, zone = new_uuid, arguments.clock().zone()
+    if start is not None:
+        given = (start.isoformat(), asked.guide, args.name, asked.minutes, args.now, source)
+        new_id, zone = ids_from(*given), start.format("Z")
+    begins = start or arguments.clock().wall()
+    who = arguments.person(args, new_id())
+    purpose = arguments.text(args.purpose) or asked.guide.purpose
+    record = CallRecord(
+        new_id(), who, asked.guide, purpose, asked.minutes, None, None, zone, origin="replay"
+    )
+    clock = HeldClock(begins.in_timezone("UTC"), zone=zone)
+    call = LiveCall(
+        record, clock=clock, keeper=MemoryKeeper(), lexicon=lexicon(), new_id=new_id,
+        back_date=0, scripted=True,
+    )  # fmt: skip
+    return call, clock
+
