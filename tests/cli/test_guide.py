@@ -80,10 +80,10 @@ def test_fit(path: Path, capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("minutes", "reason"),
     [
-        ("0", "20 to 60, not 0"),
-        ("19", "20 to 60, not 19: that is what one may ask a stranger for; with --now 10 and more"),
-        ("61", "20 to 60, not 61: that is what one may ask a stranger for\n"),
-        ("9" * 5000, "20 to 60, not 9999"),
+        ("0", "not 0"),
+        ("19", "--minutes is 20 to 60, what one may ask a stranger for, not 19"),
+        ("61", "--minutes is 20 to 60, what one may ask a stranger for, not 61"),
+        ("9" * 5000, "not 9999"),
         ("abc", "takes a whole number from 20 to 60, not 'abc'"),
         ("٢٥", "takes a whole number from 20 to 60"),
         ("-5", "takes a whole number from 20 to 60, not '-5'"),
@@ -162,9 +162,11 @@ def test_export_never_writes_over_a_file_unasked(path: Path, capsys: Capture) ->
     assert capsys.readouterr().out == ""
 
 
-def test_export_to_nowhere(path: Path, tmp_path: Path, capsys: Capture) -> None:
-    """A directory, or one that is not there: a sentence, and nothing half-made."""
-    assert run("export", path, "-o", tmp_path) == 1
+def test_export_to_a_directory_or_nowhere(path: Path, tmp_path: Path, capsys: Capture) -> None:
+    """In a directory the file has the guide's name; where none is, a sentence and nothing made."""
+    assert run("export", path, "-o", tmp_path, "--format", "json") == 0
+    assert json.loads((tmp_path / "Planning.json").read_text(encoding="utf-8"))["topics"]
+
     assert run("export", path, "-o", tmp_path / "no" / "x.md") == 1
-    assert capsys.readouterr().err.count("\n") == 2
-    assert [file.name for file in tmp_path.iterdir()] == ["plan.md"]
+    assert capsys.readouterr().err.count("\n") == 1
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["Planning.json", "plan.md"]

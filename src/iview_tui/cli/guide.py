@@ -2,18 +2,19 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from iview_tui.cli import arguments
+from iview_tui.cli.codes import DONE, USAGE, say
 
 if TYPE_CHECKING:
     from iview_tui.domain.guide import Guide, Topic
     from iview_tui.domain.pacing import Fit
 
-DONE, FAILED, USAGE, NOT_FOUND = 0, 1, 2, 3
-USUAL_MINUTES = 30
+SUFFIXES = {"md": "md", "csv": "csv", "text": "txt", "json": "json"}
+"""The formats of the export, and the ends of their files' names."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,9 +34,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
     export = commands.add_parser("export", help="the list as Markdown, CSV, plain text or JSON")
     _add_guide(export)
-    export.add_argument("--format", choices=("md", "csv", "text", "json"), default="md")
+    export.add_argument("--format", choices=tuple(SUFFIXES), default="md")
     export.add_argument(
-        "-o", "--output", default="-", metavar="PATH", help="a file, or - for standard output"
+        "-o", "--output", default="-", metavar="PATH|-", help="where to; - is standard output"
     )
     export.add_argument("--force", action="store_true", help="write over a file that is there")
     export.set_defaults(run=_export)
@@ -48,8 +49,7 @@ def _add_guide(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_minutes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--minutes", default=str(USUAL_MINUTES), metavar="N", help="20 to 60")
-    parser.add_argument("--now", action="store_true", help="offered on the spot: 10 to 60 minutes")
+    arguments.add_minutes(parser)
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -65,10 +65,10 @@ def _with_fit(args: argparse.Namespace, value: Any, text: Any, *, says_kept: boo
     """Work out the fit of the guide that was asked for and print it, as JSON or as text."""
     from iview_tui.domain.pacing import fit
 
-    minutes = _minutes(args.minutes, now=args.now)
+    minutes = arguments.minutes(args.minutes, now=args.now)
     if minutes is None:
         return USAGE
-    guide, code = _load(args.guide)
+    guide, code = arguments.guide(args.guide)
     if guide is None:
         return code
     result = fit(guide, minutes)
@@ -85,41 +85,10 @@ def _say_kept(guide: "Guide") -> None:
     """Name the lines that did not parse."""
     lines = [str(row.line) for row in guide.kept]
     if len(lines) == 1:
-        _say(f"line {lines[0]} did not parse; it is kept")
+        say(f"line {lines[0]} did not parse; it is kept")
     elif lines:
         more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
-        _say(f"lines {', '.join(lines[:5])}{more} did not parse; they are kept")
-
-
-def _minutes(text: str, *, now: bool) -> int | None:
-    """Minutes in their bounds, or None once the reason was said."""
-    from iview_tui.domain.text import one_line
-
-    least = 10 if now else 20
-    shown = one_line(text, 20)
-    if not (text.isascii() and text.isdigit()):
-        _say(f"--minutes takes a whole number from {least} to 60, not {shown!r}")
-    elif least <= int(text[:9]) <= 60:
-        return int(text)
-    else:
-        why = "they offered it on the spot" if now else "that is what one may ask a stranger for"
-        hint = "; with --now 10 and more" if not now and 10 <= int(text[:9]) < 20 else ""
-        _say(f"--minutes is {least} to 60, not {shown}: {why}{hint}")
-    return None
-
-
-def _load(path: str | None) -> "tuple[Guide | None, int]":
-    """The guide, or None and the exit code once the reason was said."""
-    from iview_tui.services.guides import GuideError, GuideNotFound, load_guide
-
-    try:
-        return load_guide(path), DONE
-    except GuideNotFound as error:
-        _say(str(error))
-        return None, NOT_FOUND
-    except GuideError as error:
-        _say(str(error))
-        return None, FAILED
+        say(f"lines {', '.join(lines[:5])}{more} did not parse; they are kept")
 
 
 def _show_value(guide: "Guide", fit: "Fit") -> dict[str, Any]:
@@ -144,21 +113,21 @@ def _show_text(guide: "Guide", fit: "Fit") -> Iterator[str]:
     if guide.purpose:
         yield f"Purpose: {guide.purpose}"
     yield fit.sentence
-    yield from _to_say("Opening", guide.opening)
+    yield from _tosay("Opening", guide.opening)
     for section, topics in groupby(guide.topics, key=lambda topic: topic.section):
         yield ""
         if section:
             yield section
         for topic in topics:
             yield from _topic_text(topic, fit)
-    yield from _to_say("Close", guide.close)
+    yield from _tosay("Close", guide.close)
     if guide.kept:
         yield ""
         yield "Did not parse, kept as it stands"
         yield from (f"  line {row.line}: {row.text}" for row in guide.kept)
 
 
-def _to_say(name: str, lines: tuple[str, ...]) -> Iterator[str]:
+def _tosay(name: str, lines: tuple[str, ...]) -> Iterator[str]:
     if lines:
         yield ""
         yield name
@@ -195,16 +164,17 @@ def _fit_text(guide: "Guide", fit: "Fit") -> Iterator[str]:
 
 
 def _export(args: argparse.Namespace) -> int:
-    guide, code = _load(args.guide)
+    from iview_tui.cli import output
+
+    guide, code = arguments.guide(args.guide)
     if guide is None:
         return code
-    text = _written(guide, args.format)
-    if args.output == "-":
-        sys.stdout.write(text)
-    elif not _write(Path(args.output), text, force=args.force):
-        return FAILED
+    name = output.file_name(guide.title, suffix=SUFFIXES[args.format])
+    code = output.put(_written(guide, args.format), args.output, name, force=args.force)
+    if code != DONE:
+        return code
     if left_out := _left_out(guide, args.format):
-        _say(f"not in {args.format}: {', '.join(left_out)}")
+        say(f"not in {args.format}: {', '.join(left_out)}")
     return DONE
 
 
@@ -236,32 +206,3 @@ def _left_out(guide: "Guide", kind: str) -> list[str]:
         "what did not parse": guide.kept,
     }
     return [name for name, there in has.items() if there]
-
-
-def _write(path: Path, text: str, *, force: bool) -> bool:
-    """Write a file whole or not at all; over another only when asked. False once it was said."""
-    from iview_tui.domain.text import one_line
-
-    shown = one_line(str(path), 200)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        if path.is_dir() or (path.exists() and not path.is_file()):
-            _say(f"{shown} is not a file")
-            return False
-        if path.exists() and not force:
-            _say(f"{shown} is there already; --force writes over it")
-            return False
-        try:
-            part.write_text(text, encoding="utf-8", newline="")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        _say(f"{shown} cannot be written: {reason.lower()}")
-        return False
-    return True
-
-
-def _say(sentence: str) -> None:
-    print(f"iview: {sentence}", file=sys.stderr)
