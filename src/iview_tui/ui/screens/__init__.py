@@ -1,0 +1,1 @@
+"""The screens: before, during and the card of an unfinished call."""

@@ -1,0 +1,1 @@
+"""Widgets that paint the rows they are given, and the note line."""
