@@ -119,13 +119,13 @@ def run_live(args: argparse.Namespace) -> int:
     if isinstance(asked, int):
         return asked
     from iview_tui.paths import find
-    from iview_tui.services.keeping import open_keeping
+    from iview_tui.services.keeping import Keeping
     from iview_tui.store.errors import BusyDatabase
 
     paths = find(os.environ, args.db)
     clock = arguments.clock()
     try:
-        keeping = open_keeping(paths, clock)
+        keeping = Keeping(paths, clock)
     except BusyDatabase as busy:
         return say(str(busy), DATABASE)
     with keeping:
@@ -189,10 +189,9 @@ def run_demo(args: argparse.Namespace) -> int:
     if not 0 < args.speed <= 1000:
         return say("--speed is a number above 0, up to 1000", USAGE)
     if args.json:
-        from iview_tui.interchange.export_json import export_text
+        from iview_tui.services.library import export_text
 
-        call = demo.played()
-        sys.stdout.write(export_text(call.record))
+        sys.stdout.write(export_text(demo.played().record))
         return DONE
     if not has_terminal():
         from iview_tui.cli.plain import recite
@@ -232,6 +231,7 @@ def run_replay(args: argparse.Namespace) -> int:
         ended = call.live.phase is Phase.ENDED
     if after:
         say(f"{after} line{'' if after == 1 else 's'} after the end: the debrief's")
+    from iview_tui.services import library
     from iview_tui.services.keeping import keep_whole
     from iview_tui.store.errors import DatabaseError
 
@@ -240,13 +240,9 @@ def run_replay(args: argparse.Namespace) -> int:
     except DatabaseError as error:
         return say(str(error), DATABASE)
     if args.json:
-        from iview_tui.interchange.export_json import export_text
-
-        sys.stdout.write(export_text(record))
+        sys.stdout.write(library.export_text(record))
     else:
-        from iview_tui.interchange.review import review_text
-
-        sys.stdout.write(review_text(record))
+        sys.stdout.write(library.review_text(record))
     return DONE
 
 

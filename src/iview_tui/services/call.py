@@ -144,6 +144,7 @@ class LiveCall:
             self.live = fold(ground, record.entries)
             if record.boot_id == clock.boot_id():
                 self._connected_boot = record.boot_at_connect
+            keeper.begin(record)
             self.tick()
 
     # -- what it knows -----------------------------------------------------------------------

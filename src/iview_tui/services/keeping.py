@@ -1,0 +1,155 @@
+"""Where calls are kept: the one writing process, its lock, and calls that were left unfinished."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+from types import TracebackType
+
+from iview_tui.clock import Clock
+from iview_tui.domain.entry import Entry, Kind
+from iview_tui.domain.record import CallRecord
+from iview_tui.paths import Paths, make_ready
+from iview_tui.services.call import SaveState, new_uuid
+from iview_tui.store import lock
+from iview_tui.store.errors import BusyDatabase, DatabaseError, explain
+from iview_tui.store.writer import Writer
+
+
+class WriterKeeper:
+    """Keeps a call through the store's writer, which never holds up typing."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._begun = False
+        self._draft: tuple[str | None, bool] = (None, False)
+
+    def begin(self, record: CallRecord) -> None:
+        """Keep a call from its start on, or take up one that is kept."""
+        self._writer.begin(record)
+        self._begun = True
+        self._draft = (record.draft, record.draft_private)
+
+    def append(self, entries: Sequence[Entry], draft: str | None, *, private: bool) -> None:
+        """Keep entries, and what stands in the note line after them, as one."""
+        if entries:
+            self._writer.append(entries, clear_draft=draft is None)
+            if draft is None:
+                self._draft = (None, False)
+        self.keep_draft(draft, private=private)
+
+    def note(self, entry: Entry) -> None:
+        """Keep an entry that nobody typed; the half-typed line stays as it is."""
+        self._writer.append((entry,))
+
+    def keep_draft(self, text: str | None, *, private: bool) -> None:
+        """Keep the half-typed line, where it changed."""
+        draft = (text, private and text is not None)
+        if self._begun and draft != self._draft:
+            self._draft = draft
+            self._writer.keep_draft(*draft)
+
+    def state(self) -> SaveState:
+        """How safe everything is."""
+        state = self._writer.state
+        return SaveState(state.saved, state.reason, state.waiting)
+
+    def close(self) -> None:
+        """Let go, when nothing waits any more."""
+        self._writer.close()
+
+
+class Keeping:
+    """The database as the one writing process has it, for as long as the process lives."""
+
+    def __init__(self, paths: Paths, clock: Clock) -> None:
+        """Take the lock. Raises BusyDatabase where another process holds it."""
+        self._paths, self._clock = paths, clock
+        self._lock: lock.Lock | None = None
+        try:
+            make_ready(paths)
+            self._lock = lock.hold(paths.lock, "a call")
+        except BusyDatabase:
+            raise
+        except (DatabaseError, OSError):
+            pass  # The call goes on all the same; the writer says what is wrong.
+        self.keeper = WriterKeeper(self._writer())
+
+    def _writer(self) -> Writer:
+        return Writer(self._paths.database, self._paths.rescue_places, self._clock.wall())
+
+    def __enter__(self) -> Keeping:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.keeper.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def unfinished(self) -> CallRecord | None:
+        """The latest call that was begun and not ended; None where the database cannot say."""
+        from iview_tui.store import interviews
+        from iview_tui.store.database import open_to_read
+
+        with contextlib.suppress(DatabaseError), open_to_read(self._paths.database) as database:
+            with database.transaction() as connection:
+                found = interviews.unfinished(connection)
+                return interviews.load(connection, found[0].id) if found else None
+        return None
+
+    def known(self, record: CallRecord, *, new: bool) -> CallRecord:
+        """The record with what is known of the person, unless they are another of that name."""
+        if record.contact is None or new:
+            return record
+        from iview_tui.store import people
+        from iview_tui.store.database import open_to_read
+
+        with contextlib.suppress(DatabaseError), open_to_read(self._paths.database) as database:
+            with database.transaction() as connection:
+                for contact in people.find_by_name(connection, record.contact.name):
+                    now = record.contact
+                    merged = replace(
+                        contact,
+                        organization=now.organization or contact.organization,
+                        phones=now.phones or contact.phones,
+                        via=now.via or contact.via,
+                    )
+                    return replace(record, contact=merged)
+        return record
+
+    def end_as_it_was(self, record: CallRecord) -> None:
+        """Close a call that nobody goes on with, at the moment of its last entry."""
+        last = max((entry.entered for entry in record.entries), default=0)
+        line = max((entry.line for entry in record.entries), default=0) + 1
+        end = Entry(new_uuid(), line, Kind.END, last, last, value={"outcome": "cut_short"})
+        writer = self._writer()
+        writer.begin(record)
+        writer.append((end,))
+        writer.close()
+
+
+def keep_whole(paths: Paths, record: CallRecord, clock: Clock, *, new: bool = False) -> CallRecord:
+    """Keep a whole call at once, and give it back as it is kept.
+
+    Raises DatabaseError where the database is busy or cannot be used.
+    """
+    from iview_tui.store import interviews
+    from iview_tui.store.database import open_to_write
+
+    try:
+        make_ready(paths)
+    except OSError as error:
+        raise explain(error) from error
+    with (
+        lock.hold(paths.lock, "a replay"),
+        open_to_write(paths.database, clock.wall()) as database,
+        database.transaction() as connection,
+    ):
+        interviews.add_interview(connection, record, new_contact=new)
+        return interviews.load(connection, record.id)
