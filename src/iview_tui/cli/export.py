@@ -1,0 +1,193 @@
+"""`iview export` and `iview import`: calls out of the database and in again."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from iview_tui.cli import arguments, output
+from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
+
+if TYPE_CHECKING:
+    from iview_tui.services.library import Taken
+
+FORMATS = ("json", "md")
+LATER = ("html", "csv", "ics", "vcf", "eml")
+"""Formats that have a name and are not there yet."""
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `export` and `import`."""
+    export = subparsers.add_parser(
+        "export", help="a call, a person or everything as Markdown or JSON"
+    )
+    export.add_argument(
+        "what", metavar="ID|last|all|NAME", help="a call, everything, or one person's"
+    )
+    export.add_argument("--format", default="json", metavar="md|json", help="json, unless said")
+    export.add_argument("--with-private", action="store_true", help="private entries as well")
+    export.add_argument(
+        "-o", "--output", default="-", metavar="PATH|DIR|-", help="where to; - is standard output"
+    )
+    export.add_argument("--force", action="store_true", help="write over a file that is there")
+    arguments.add_database(export)
+    export.set_defaults(run=run_export)
+
+    import_ = subparsers.add_parser("import", help="take in what export wrote as JSON")
+    import_.add_argument("file", metavar="FILE", help="a JSON export; - is standard input")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    import_.add_argument("--json", action="store_true", help="say it as JSON")
+    arguments.add_database(import_)
+    import_.set_defaults(run=run_import)
+
+
+# -- out -----------------------------------------------------------------------------------------
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write calls out."""
+    if args.format not in FORMATS:
+        return say(_no_format(args.format), USAGE)
+    from iview_tui.paths import find
+    from iview_tui.services import library
+
+    database = find(os.environ, args.db).database
+    try:
+        value = library.export_of(database, args.what, with_private=args.with_private)
+    except library.NotFound as error:
+        return say(str(error), NOT_FOUND)
+    if args.format == "md":
+        return _as_markdown(args, value)
+    from iview_tui.interchange.export_json import dumps
+
+    name = _name(value, "json") if "interview" in value else f"{_safe(args.what)}.json"
+    return output.put(dumps(value), args.output, name, force=args.force)
+
+
+def _as_markdown(args: argparse.Namespace, value: Mapping[str, Any]) -> int:
+    """One document; of several calls one file each where the target is a directory."""
+    from iview_tui.interchange.markdown import markdown
+
+    calls = [value] if "interview" in value else value["interviews"]
+    if args.output == "-" or not Path(args.output).is_dir():
+        text = "\n".join(markdown(call) for call in calls)
+        return output.put(text, args.output, _safe(args.what) + ".md", force=args.force)
+    names: dict[str, int] = {}
+    for call in calls:
+        name = _name(call, "md")
+        names[name] = names.get(name, 0) + 1
+        if names[name] > 1:
+            name = _name(call, "md", call["interview"]["id"][:8])
+        code = output.put(markdown(call), args.output, name, force=args.force)
+        if code != DONE:
+            return code
+    return DONE
+
+
+def _name(value: Mapping[str, Any], suffix: str, more: str = "") -> str:
+    """A file name of a call: its day and who it was with."""
+    call = value["interview"]
+    day = (call["started_at"] or call["planned_at"] or "")[:10]
+    who = call["contact"]["name"] if call["contact"] else value["guide"]["title"]
+    return output.file_name(day, who, more, suffix=suffix)
+
+
+def _safe(what: str) -> str:
+    return output.file_name("iview", what, suffix="x").removesuffix(".x")
+
+
+def _no_format(given: str) -> str:
+    from difflib import get_close_matches
+
+    from iview_tui.domain.text import one_line
+
+    if given in LATER:
+        return f"--format {given} is not there yet; md and json are"
+    near = get_close_matches(given, FORMATS, n=1)
+    mean = f"did you mean {near[0]}?" if near else "md and json are"
+    return f"there is no format {one_line(given, 20)!r}; {mean}"
+
+
+# -- in ------------------------------------------------------------------------------------------
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Take calls in."""
+    text, code = _read(args.file)
+    if text is None:
+        return code
+    from iview_tui.paths import find
+    from iview_tui.services import library
+
+    paths = find(os.environ, args.db)
+    try:
+        taken = library.take_in(paths, text, arguments.clock(), dry_run=args.dry_run)
+    except library.BadImport as error:
+        return say(f"{_shown(args.file)}: {error}", FAILED)
+    for left in taken.left:
+        say(f"left out: {left}")
+    if args.json:
+        print(json.dumps(_value(taken, args.dry_run), indent=1, ensure_ascii=False))
+    else:
+        sys.stdout.write(_text(taken, args.dry_run))
+    return DONE
+
+
+def _value(taken: "Taken", dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "added": [record.id for record in taken.added],
+        "unchanged": [record.id for record in taken.unchanged],
+        "people": taken.people,
+        "left": list(taken.left),
+    }
+
+
+def _text(taken: "Taken", dry_run: bool) -> str:
+    would = "would be " if dry_run else ""
+    rows = [f"{would}added: {_count(len(taken.added), 'interview')}"]
+    for record in taken.added:
+        at = record.connected_at or record.planned_at
+        who = record.contact.name if record.contact else record.guide.title
+        rows.append(f"  {record.id[:8]}  {at.date().isoformat() if at else 'planned':<10}  {who}")
+    rows.append(f"{would}added: {_count(taken.people, 'person', 'people')}")
+    if taken.unchanged:
+        rows.append(f"here already: {_count(len(taken.unchanged), 'interview')}")
+    return "\n".join(rows) + "\n"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _shown(path: str) -> str:
+    from iview_tui.domain.text import one_line
+
+    return "standard input" if path == "-" else one_line(path, 200)
+
+
+def _read(path: str) -> tuple[str | None, int]:
+    """The text of a file, or None and the exit code once the reason was said."""
+    from iview_tui.interchange.import_json import LARGEST
+
+    shown = _shown(path)
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return None, say(f"{shown}: there is no such file", NOT_FOUND)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return None, say(f"{shown} cannot be read: {reason.lower()}", FAILED)
+    if len(data) > LARGEST:
+        return None, say(f"{shown}: larger than {LARGEST:,} bytes", FAILED)
+    try:
+        return data.decode("utf-8-sig"), DONE
+    except UnicodeDecodeError:
+        return None, say(f"{shown}: not text in UTF-8", FAILED)

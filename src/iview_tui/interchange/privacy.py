@@ -1,0 +1,45 @@
+"""Which entries of a log are private, whether they count or not."""
+
+from collections.abc import Iterable, Sequence
+
+from iview_tui.domain.entry import WORDS, Entry, Kind
+from iview_tui.domain.log import taken_back
+
+
+def private_ids(log: Sequence[Entry]) -> frozenset[str]:
+    """Ids of the private entries, those taken back included."""
+    return made_private(log) | {entry.id for entry in log if entry.private}
+
+
+def made_private(log: Sequence[Entry]) -> frozenset[str]:
+    """Ids of the entries that `/private` made private.
+
+    What was taken back stays private although its `/private` was taken back as well: nobody said
+    that it may be read.
+    """
+    retracted = taken_back(log)
+    found: set[str] = set()
+    mode = typed_in_private = False
+    latest: str | None = None
+    for entry in log:
+        if entry.kind is Kind.PRIVATE:
+            typed_in_private, latest = True, entry.id
+            mode = mode or entry.id not in retracted
+            if entry.about and (entry.id not in retracted or entry.about in retracted):
+                found.add(entry.about)
+        elif entry.kind is Kind.PUBLIC and entry.id not in retracted:
+            mode = typed_in_private = False
+        elif entry.kind is Kind.UNDO and entry.about == latest:
+            typed_in_private = mode
+        elif entry.kind in WORDS and (mode or (typed_in_private and entry.id in retracted)):
+            found.add(entry.id)
+    return frozenset(found)
+
+
+def with_all_about(log: Iterable[Entry], ids: frozenset[str]) -> frozenset[str]:
+    """The ids, and those of everything that is said about them, or about that."""
+    found = set(ids)
+    for entry in log:
+        if entry.about in found:
+            found.add(entry.id)
+    return frozenset(found)
