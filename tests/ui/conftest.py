@@ -3,6 +3,8 @@
 import html
 import re
 from collections.abc import Callable
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +113,19 @@ def play(call: LiveCall, script: str, *, until: str | None = None) -> LiveCall:
     return call
 
 
-def gate_call() -> LiveCall:
-    """The moment that LOOK.md shows: 22:50 of thirty minutes, no names yet."""
+@cache
+def _played() -> LiveCall:
     return play(made_call(), SCRIPT, until="22:50")
 
 
-def app_of(call: LiveCall, theme: str = "dark", **more: object) -> IviewApp:
+def gate_call() -> LiveCall:
+    """At 22:50 of thirty minutes, the referral question just open, no names yet."""
+    call = copy(_played())
+    call.clock = copy(call.clock)
+    return call
+
+
+def _app_of(call: LiveCall, theme: str = "dark", **more: object) -> IviewApp:
     """The app over a call, in full colours."""
     look = themes.look(theme, ascii_only=bool(more.pop("ascii_only", False)))
     return IviewApp(call, look=look, **more)  # type: ignore[arg-type]
@@ -159,3 +168,21 @@ def same_screen(request: pytest.FixtureRequest) -> Callable[[App[Any]], None]:
 def gate() -> LiveCall:
     """The call of the pictures, at 22:50."""
     return gate_call()
+
+
+@pytest.fixture
+def made() -> Callable[..., LiveCall]:
+    """A call as it begins."""
+    return made_call
+
+
+@pytest.fixture
+def app_of() -> Callable[..., IviewApp]:
+    """The app over a call, in full colours."""
+    return _app_of
+
+
+@pytest.fixture
+def read() -> Callable[[App[Any]], str]:
+    """What stands on the screen."""
+    return screen_text

@@ -10,11 +10,13 @@ os.environ.setdefault("TEXTUAL_FPS", "120")
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from pendulum import DateTime
 from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from iview_tui.domain.record import CallRecord
 from iview_tui.services.call import LiveCall
 from iview_tui.ui import themes
 from iview_tui.ui.screens.live import LiveScreen
@@ -38,7 +40,6 @@ class IviewApp(App[int]):
         *,
         look: themes.Look | None = None,
         before: Callable[["IviewApp"], Screen[None]] | None = None,
-        lines: Sequence[str] = (),
         keymap: dict[str, str] | None = None,
         calm: bool = False,
     ) -> None:
@@ -53,6 +54,8 @@ class IviewApp(App[int]):
         self.keymap_given = keymap or {}
         self.calm = calm
         self.titled = ""
+        self.outcome: str | None = None
+        """What came of the ring where nobody talked."""
         # The terminal's own colours stay its own; ours are exact, so nothing is to be filtered.
         super().__init__(ansi_color=True)
 
@@ -60,7 +63,35 @@ class IviewApp(App[int]):
         """The first screen at once, instead of an empty one below it."""
         if self.before is not None:
             return self.before(self)
+        if self.call.record.connected_at is None:
+            return self.before_screen()
         return self.live_screen()
+
+    def before_screen(self) -> Screen[None]:
+        """The card before the call; the live screen follows it once they picked up."""
+        from iview_tui.ui.screens.before import BeforeScreen
+
+        return BeforeScreen(
+            self.call, self.look, connected=lambda: self.follow(self.live_screen()),
+            rang=self.rang, left=lambda: self.exit(0),
+        )  # fmt: skip
+
+    def resume_screen(
+        self, record: CallRecord, now: Callable[[], DateTime], chosen: Callable[[bool], None]
+    ) -> Screen[None]:
+        """The card of an unfinished call; `chosen` says what follows, by `follow` or `exit`."""
+        from iview_tui.ui.screens.resume import ResumeScreen
+
+        return ResumeScreen(record, self.look, now=now, chosen=chosen)
+
+    def follow(self, screen: Screen[None]) -> None:
+        """Another screen stands from now on; the one before it rests."""
+        self.push_screen(screen)
+
+    def rang(self, outcome: str) -> None:
+        """Nobody talked: the outcome of the ring, and the program is left."""
+        self.outcome = outcome
+        self.exit(0)
 
     def live_screen(self) -> LiveScreen:
         """The screen of the call itself."""

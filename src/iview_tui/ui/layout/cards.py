@@ -221,8 +221,9 @@ def choices(view: View, grid: Grid, height: int) -> list[Row]:
     chosen = max(0, view.chosen)
     begin = max(0, min(chosen - places // 2, len(rows) - places))
     out: list[Row] = [title]
-    wide = min(max((len(choice.text) for choice in rows), default=0), HELP_SIGNS)
-    for index, choice in enumerate(rows[begin : begin + places], start=begin):
+    seen = rows[begin : begin + places]
+    wide = min(max((len(choice.text) for choice in seen), default=0), HELP_SIGNS)
+    for index, choice in enumerate(seen, start=begin):
         on = index == view.chosen
         ground = "raised" if on else ""
         act = f"choose {index}"

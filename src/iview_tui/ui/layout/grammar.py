@@ -9,7 +9,7 @@ GRAMMAR = (
     ("#name", "an organization"),
     ("<text by fri", "they promise"),
     (">text by mon", "I promise"),
-    ("~term = ..", "a word of their field"),
+    ("~term = ..", "a word of the field"),
     ("$text", "they raised a job"),
     ("?text", "a question for later"),
     ("&text", "parked for later"),

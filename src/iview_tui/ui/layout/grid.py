@@ -56,7 +56,7 @@ class Grid:
 
 
 def grid(width: int, height: int, band_lines: int = 2) -> Grid:
-    """The grid at a size; a sentence of more than two lines takes rows of the body, never a cut."""
+    """The grid at a size; a sentence of more lines than two takes rows above it, never a cut."""
     margin, edge, label = 1, width - 1, 14
     list_width, right, third, third_width = 33, 36, None, 0
     if width < 70:
@@ -73,7 +73,7 @@ def grid(width: int, height: int, band_lines: int = 2) -> Grid:
     tall = height >= 34
     band = band_lines + (2 if tall else 0)
     note, top, under, above = (3, 1, 1, 1) if tall else (1, 0, 0, 0)
-    under_body = 1 if height >= 24 else 0
+    under_body = 1 if height >= 24 and band_lines <= 2 else 0
     body = height - top - 3 - under - under_body - band - note - above - 1
     return Grid(
         width, height, margin, edge, label, list_width, right, max(right_width, 1), third,

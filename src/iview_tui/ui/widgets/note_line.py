@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -60,6 +61,12 @@ class NoteLine(Input):
 
     BINDINGS: ClassVar = [action.binding for action in ACTIONS]
     ALLOW_SELECT = False
+
+    # As Textual declares them, but that a change does not paint the whole widget.
+    value: Reactive[str] = Reactive("", repaint=False, init=False)
+    selection: Reactive[Selection] = Reactive(
+        Selection.cursor(0), repaint=False, init=False, always_update=True
+    )
 
     def __init__(self, desk: Desk, look: Look, keys: Keys, grid: Grid, part: str) -> None:
         super().__init__(id=part, compact=True, select_on_focus=False)

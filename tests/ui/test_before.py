@@ -1,0 +1,103 @@
+"""The cards before a call: single keys act."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pendulum
+import pytest
+from textual.app import App
+
+from iview_tui.domain.live import Phase
+from iview_tui.services.call import LiveCall
+from iview_tui.ui.app import IviewApp
+from iview_tui.ui.screens.live import LiveScreen
+
+Made = Callable[..., LiveCall]
+AppOf = Callable[..., IviewApp]
+Text = Callable[[App[Any]], str]
+Same = Callable[[App[Any]], None]
+
+
+def planned(made: Made, hour: int, minute: int) -> LiveCall:
+    """Now is 14:00."""
+    call = made(connected=False)
+    call.record = replace(call.record, planned_at=pendulum.datetime(2026, 11, 24, hour, minute))
+    return call
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)], ids=str)
+async def test_the_card(
+    made: Made, app_of: AppOf, same_screen: Same, size: tuple[int, int]
+) -> None:
+    app = app_of(planned(made, 14, 5))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("space", "ctrl+t")
+        await pilot.pause()
+        same_screen(app)
+
+
+async def test_enter_is_connected_and_the_clock_starts(made: Made, app_of: AppOf) -> None:
+    call = planned(made, 14, 5)
+    app = app_of(call)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert not call.live.spans
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert call.live.phase is Phase.LIVE
+        assert isinstance(app.screen, LiveScreen)
+        assert call.live.agreement.end == 1800
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "left"),
+    [
+        ((13, 50), "enter", 20), ((13, 50), "f", 30), ((13, 35), "enter", 30),
+        ((13, 35), "u", 5), ((14, 5), "enter", 30), ((14, 0), "enter", 30),
+    ],
+)  # fmt: skip
+async def test_a_late_call_ends_as_planned_unless_little_is_left(
+    made: Made, app_of: AppOf, at: tuple[int, int], key: str, left: int
+) -> None:
+    call = planned(made, *at)
+    app = app_of(call)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+
+        assert call.live.agreement.end == left * 60
+
+
+@pytest.mark.parametrize(("key", "outcome"), [("n", "no_answer"), ("v", "voicemail")])
+async def test_a_ring_that_nobody_answered_leaves_with_its_outcome(
+    made: Made, app_of: AppOf, key: str, outcome: str
+) -> None:
+    call = planned(made, 14, 0)
+    app = app_of(call)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+
+    assert app.outcome == outcome
+    assert call.live.phase is Phase.PLANNED
+
+
+async def test_the_card_of_an_unfinished_call(
+    gate: LiveCall, app_of: AppOf, same_screen: Same
+) -> None:
+    gate.draft("started as in")
+    chosen: list[bool] = []
+    app = app_of(
+        gate, before=lambda app: app.resume_screen(gate.record, lambda: gate.wall, chosen.append)
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        same_screen(app)
+        await pilot.press("x", "e", "enter")
+
+    assert chosen == [False, True]
