@@ -48,20 +48,26 @@ class Coverage:
         """Whether there is still something to ask about it."""
         return not (self.skipped or self.covered)
 
+    @property
+    def to_ask(self) -> bool:
+        """Whether asking it would change anything."""
+        return self.skipped or not self.asked
+
     def ask(self) -> "Coverage":
         """It has been asked; a skip is over."""
-        return self if self.asked and not self.skipped else replace(self, asked=True, skipped=False)
+        return replace(self, asked=True, skipped=False) if self.to_ask else self
 
     def note(self, *, current: bool) -> "Coverage":
-        """A note was filed under it."""
-        return replace(self._touch(current), asked=self.asked or current, noted=True, skipped=False)
+        """A note was filed under it: so it was asked; a skip is over."""
+        return replace(self._touch(current), asked=True, noted=True, skipped=False)
 
     def turn(self, *, current: bool) -> "Coverage":
         """Its bare number: covered; once more, or on a skipped one: what was before."""
         if self.skipped:
             return replace(self, skipped=False)
         if self.covered:
-            return replace(self, covered=False)
+            noted = self.noted
+            return replace(self, covered=False, touched=noted, unprompted=noted and self.unprompted)
         return self.cover(current=current)
 
     def cover(self, *, current: bool) -> "Coverage":

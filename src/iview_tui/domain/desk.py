@@ -4,13 +4,14 @@ A line that stays, the five questions of `/name`, an offer, the rows of the wrap
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iview_tui.domain.coverage import State
 from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Priority
 from iview_tui.domain.line import Reading
-from iview_tui.domain.live import Listed, LiveInterview
+from iview_tui.domain.live import Listed, LiveInterview, Phase
+from iview_tui.domain.named import FIND, MAY, SPELLING, Referral
 from iview_tui.domain.prompting import Label, Prompt, Say
 
 ANSWER_LASTS = 10
@@ -130,51 +131,70 @@ class Desk:
         return self.offer.prompt if stands and self.offer else None
 
 
+def with_rows(desk: Desk, live: LiveInterview) -> Desk:
+    """The desk with the rows of the wrap-up card, where an undo or a restart opened or shut it."""
+    if live.wrap_since is None:
+        return desk if live.phase is Phase.ENDED else replace(desk, wrap_rows=())
+    return desk if desk.wrap_rows else replace(desk, wrap_rows=wrap_rows(live))
+
+
 def wrap_rows(live: LiveInterview) -> tuple[WrapRow, ...]:
     """The rows of the wrap-up card, numbered in its order."""
     return tuple(WrapRow(number, *row) for number, row in enumerate(_rows(live), start=1))
 
 
+PEOPLE = (
+    ("SPELLING", SPELLING, ("ok", "leave")),
+    ("MAY I SAY", MAY, ("leave",)),
+    ("TO FIND", FIND, ("yes", "leave")),
+)
+"""Groups of the card about people: what is to be settled, and by which commands."""
+ABOUT_PEOPLE = {group: of for group, of, _ in PEOPLE}
+
 Row = tuple[str, str, str, str | None, int | None, tuple[str, ...]]
 
 
 def _rows(live: LiveInterview) -> Iterator[Row]:
-    for person in live.names:
-        if person.spelling_checked is False:
-            yield "SPELLING", "@", person.name, person.entry, None, ("ok", "leave")
-    for person in live.names:
-        if person.may_use_name is None:
-            yield "MAY I SAY", "@", person.name, person.entry, None, ("leave",)
-    for person in live.referrals:
-        if not person.sure:
-            yield "TO FIND", "@", person.name, person.entry, None, ("yes", "leave")
+    for group, of, answers in PEOPLE:
+        for person in live.referrals:
+            if _to_settle(person, of):
+                yield group, "@", person.name, person.entry, None, answers
     lists: tuple[tuple[str, dict[Kind, str], tuple[str, ...]], ...] = (
         ("PROMISES", {Kind.PROMISE_THEIRS: "<", Kind.PROMISE_MINE: ">"}, ("ok", "leave")),
         ("PARKED", {Kind.PARKED: "&"}, ("took", "mail", "leave")),
         ("LATER", {Kind.LATER: "?"}, ("ok", "mail", "leave")),
     )
-    for group, signs, answers in lists:
+    for group, signs, takes in lists:
         for one in live.listed:
             if one.entry.kind in signs and one.how is None:
                 sign, entry = signs[one.entry.kind], one.entry
-                yield group, sign, entry.text, entry.id, None, answers
-    for topic, coverage in zip(live.ground.guide.topics, live.topics, strict=True):
-        unanswered = coverage.state in (State.UNTOUCHED, State.ASKED)
-        if topic.priority is Priority.MUST and unanswered and topic.number not in live.mailed:
-            yield "STILL OPEN", "", topic.title, None, topic.number, ("mail", "leave")
+                yield group, sign, entry.text, entry.id, None, takes
+    topics = [t for t in live.ground.guide.topics if t.number not in live.mailed]
+    state = {topic.number: live.coverage(topic.number).state for topic in topics}
+    musts = [t for t in topics if t.priority is Priority.MUST]
+    open_ = [t for t in musts if state[t.number] in (State.UNTOUCHED, State.ASKED)]
+    asked = [t for t in topics if t not in musts and state[t.number] is State.ASKED]
+    for topic in (*open_, *asked):
+        yield "STILL OPEN", "", topic.title, None, topic.number, ("mail", "leave")
+
+
+def _to_settle(person: Referral, of: str) -> bool:
+    """Whether something about a person needs to be settled."""
+    if of in person.left:
+        return False
+    if of == FIND:
+        return not person.sure
+    wanting = person.spelling_checked is False if of == SPELLING else person.may_use_name is None
+    return person.sure and wanting
 
 
 def settled(live: LiveInterview, row: WrapRow) -> bool:
     """Whether a row needs nothing more."""
     if row.topic is not None:
         return row.topic in live.mailed
-    for person in live.referrals:
-        if person.entry == row.entry:
-            return {
-                "SPELLING": person.spelling_checked is True,
-                "MAY I SAY": person.may_use_name is not None,
-                "TO FIND": person.sure,
-            }.get(row.group, False)
+    of = ABOUT_PEOPLE.get(row.group)
+    if of is not None:
+        return not any(p.entry == row.entry and _to_settle(p, of) for p in live.referrals)
     return any(is_settled(one) for one in live.listed if one.entry.id == row.entry)
 
 

@@ -8,6 +8,10 @@ from iview_tui.domain.entry import NOT_UNDONE, Entry, Kind
 
 CHANGES_THE_PAST = frozenset({Kind.UNDO, Kind.REDO, Kind.FILE, Kind.REVISION})
 """Kinds after which the log has to be folded from its beginning."""
+NEVER_COUNT = frozenset({Kind.UNDO, Kind.REDO, Kind.SHOWN})
+"""Kinds that change nothing by themselves."""
+BESIDE = frozenset({Kind.SHOWN, Kind.SLEEP})
+"""Kinds that nobody typed: they part no two moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class Standing:
     """A log as it stands now."""
 
     counting: tuple[Entry, ...]
-    """What counts, in the order of the log, under its present topic and in its present wording."""
+    """What counts, in the order of the log, under its present topic and in its present wording;
+    what was shown is in the log alone."""
     retracted: frozenset[str]
     """Ids of what was taken back."""
     passed: frozenset[str]
@@ -26,20 +31,30 @@ def standing(log: Sequence[Entry]) -> Standing:
     """Which entries count after everything that was said about them later."""
     passed = _passed(log)
     retracted = taken_back(log)
-    filed = {e.about: e for e in log if e.kind is Kind.FILE and e.id not in retracted}
-    wordings = {e.about: e.text for e in log if e.kind is Kind.REVISION and e.id not in retracted}
-    counting = []
+    later: dict[str | None, list[Entry]] = {}
     for entry in log:
-        if entry.id in retracted or entry.id in passed or entry.kind in (Kind.UNDO, Kind.REDO):
-            continue
-        if anew := filed.get(entry.id):
+        if entry.kind in (Kind.FILE, Kind.REVISION) and entry.id not in retracted:
+            later.setdefault(entry.about, []).append(entry)
+    left_out = retracted | passed
+    counting = tuple(
+        _as_it_stands(entry, later.get(entry.id, ()))
+        for entry in log
+        if entry.id not in left_out and entry.kind not in NEVER_COUNT
+    )
+    return Standing(counting, retracted, passed)
+
+
+def _as_it_stands(entry: Entry, later: Sequence[Entry]) -> Entry:
+    """An entry after it was filed elsewhere, as something else, or worded anew."""
+    wording: str | None = None
+    for anew in later:
+        if anew.kind is Kind.REVISION:
+            wording = anew.text
+        else:
             entry = replace(entry, topic=anew.topic)
             if kind := anew.value.get("kind"):
                 entry = replace(entry, kind=Kind(kind), text=anew.text)
-        if entry.id in wordings:
-            entry = replace(entry, text=wordings[entry.id])
-        counting.append(entry)
-    return Standing(tuple(counting), retracted, passed)
+    return entry if wording is None else replace(entry, text=wording)
 
 
 def taken_back(log: Sequence[Entry]) -> frozenset[str]:
@@ -70,7 +85,7 @@ def _passed(log: Sequence[Entry]) -> frozenset[str]:
     passed = set()
     last: Entry | None = None
     for entry in log:
-        if entry.kind in (Kind.SHOWN, Kind.SLEEP):
+        if entry.kind in BESIDE:
             continue
         if last is not None and merges(last, entry):
             passed.add(last.id)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 
-from iview_tui.domain import due, log, room, wording
-from iview_tui.domain.desk import ANSWER_LASTS, Answer, Form, Offer, wrap_rows
+from iview_tui.domain import agreement, due, log, room, wording
+from iview_tui.domain.desk import ABOUT_PEOPLE, ANSWER_LASTS, Answer, Form, Offer, wrap_rows
 from iview_tui.domain.entry import WORDS, Entry, Kind
-from iview_tui.domain.line import Command, May, Words
+from iview_tui.domain.line import SIGNS, Command, May, Words, read
 from iview_tui.domain.live import LiveInterview, Phase, Referral
 from iview_tui.domain.prompting import Label, Say
 from iview_tui.domain.referral import same_name
@@ -28,12 +29,12 @@ LAST_NOTES = 60
 
 def obey(turn: Turn, command: Command) -> Answer:
     """Do what a command says."""
-    order = ORDERS[command.name]
-    if command.name not in ("end", "bridge"):
+    if command.name != "end" and not turn.desk.ending_anyway:
         turn.desk = replace(turn.desk, ending_at=None)
-    if turn.live.phase is not Phase.LIVE and command.name in DURING_THE_CALL:
-        return turn.cannot("the call is over")
-    return order(turn, command)
+    if command.name in DURING_THE_CALL and turn.live.phase is not Phase.LIVE:
+        over = turn.live.phase is Phase.ENDED
+        return turn.cannot("the call is over" if over else "the call has not begun")
+    return ORDERS[command.name](turn, command)
 
 
 # -- topics --------------------------------------------------------------------------------------
@@ -108,7 +109,9 @@ def here(turn: Turn, command: Command) -> Answer:
 
 
 def _offer(turn: Turn) -> Offer | None:
-    return turn.desk.offer if turn.desk.offered(turn.now) else None
+    """The offer where it stands on the prompt line: what nobody sees is not taken."""
+    stands = turn.standing is not None and Say.SUGGESTION in turn.standing.kinds
+    return turn.desk.offer if stands else None
 
 
 def take(turn: Turn, command: Command) -> Answer:
@@ -117,20 +120,33 @@ def take(turn: Turn, command: Command) -> Answer:
     turn.desk = replace(turn.desk, offer=None)
     if offer is None:
         return turn.cannot("nothing is offered")
+    if offer.kind == "list":
+        for about in offer.about:
+            turn.write(Kind.FILE, command.text, about=about, topic=offer.topics[0])
+        return turn.done(f"both to {turn.titled(offer.topics[0])}")
     if offer.line:
-        if offer.kind == "list":
-            for about in offer.about:
-                turn.write(Kind.FILE, command.text, about=about, topic=turn.live.current)
-            return turn.done(f"both to {turn.titled(turn.live.current or 0)}")
-        return turn.enter(offer.line)
-    entry = next(e for e in turn.live.counting if e.id == offer.about[0])
+        return turn.take(read(offer.line, turn.live.ground.guide.topics, turn.lexicon))
+    entry = next((e for e in turn.live.counting if e.id == offer.about[0]), None)
+    if entry is None:
+        return turn.cannot("that was taken back")
     if offer.becomes is not None:
-        text = entry.text.lstrip("@#<>~$?&").strip() if entry.kind is Kind.NOTE else entry.text
-        value = {"kind": str(offer.becomes)}
-        turn.write(Kind.FILE, text, about=entry.id, topic=entry.topic, value=value)
-        return turn.done(f"{offer.text.strip('->? ')}: {text[:24]}")
+        return _take_kind(turn, offer, entry, offer.becomes)
     turn.write(Kind.FILE, command.text, about=entry.id, topic=offer.topics[0])
     return turn.done(f"note under {turn.titled(offer.topics[0])}")
+
+
+def _take_kind(turn: Turn, offer: Offer, entry: Entry, kind: Kind) -> Answer:
+    """A note whose sign did not count becomes what the sign stands for."""
+    text = entry.text
+    if entry.kind is Kind.NOTE:
+        signs = len(text) - len(turn.lexicon.plain(text).lstrip("".join(SIGNS)))
+        text = text[signs:].strip()
+    since = turn.live.question_since
+    value = {"kind": str(kind)}
+    filed = turn.write(Kind.FILE, text, about=entry.id, topic=entry.topic, value=value)
+    if kind is Kind.REFERRAL:
+        turn.asked_with(filed, since)
+    return turn.done(f"{offer.text.strip('->? ')}: {text[:24]}")
 
 
 def other(turn: Turn, command: Command) -> Answer:
@@ -170,14 +186,17 @@ def file_form(turn: Turn, form: Form) -> Answer:
     day = due.read_date(when, today) if when else None
     unread = [text for text, read in ((may, answer), (when, day)) if text and not read]
     if not who:
-        if not said and not unread:
+        answered = ", ".join(part for part in form.answers if part)
+        if not answered:
             return Answer()
         turn.stamp = form.stamp
-        return turn.words(Words(Kind.NOTE, ", ".join([*said, *unread])))
+        return turn.words(Words(Kind.NOTE, answered))
     if answer == "they_ask_first" and day is None:
         day = due.check_in("", today)
+    # Signs inside are letters; but a name in doubt is not spelled with its question mark.
+    name = who[: len(turn.lexicon.plain(who).rstrip("? "))] or who
     value = {
-        "name": who, "organization": organization or None, "contact": contact or None,
+        "name": name, "organization": organization or None, "contact": contact or None,
         "may_use_name": answer, "check_in": day.isoformat() if day else None,
     }  # fmt: skip
     since, turn.stamp = turn.live.question_since, form.stamp
@@ -185,8 +204,8 @@ def file_form(turn: Turn, form: Form) -> Answer:
         Kind.REFERRAL, ", ".join(said), comment="; ".join(unread) or None, topic=turn.topic,
         value=value,
     )  # fmt: skip
-    turn.said_with(entry, since)
-    return turn.done(f"name: {who}")
+    turn.asked_with(entry, since)
+    return turn.done(f"name: {name}")
 
 
 def may(turn: Turn, command: Command) -> Answer:
@@ -194,7 +213,7 @@ def may(turn: Turn, command: Command) -> Answer:
     asked: May = command.value
     people = [r for r in turn.live.names if r.may_use_name is None]
     if asked.name:
-        people = [r for r in turn.live.referrals if same_name(r.name, asked.name)]
+        people = _called_so(turn.live, asked.name)
         if not people:
             return turn.words(Words(Kind.NOTE, command.text))
     if not people:
@@ -209,6 +228,14 @@ def may(turn: Turn, command: Command) -> Answer:
         turn.write(Kind.MAY, command.text, about=person.entry, value=value)
     names = ", ".join(wording.first(person.name) for person in people)
     return turn.done(f"{names}: {answer.replace('_', ' ')}")
+
+
+def _called_so(live: LiveInterview, called: str) -> list[Referral]:
+    """The one that is meant by a name or a part of it: the same name, else the last that has it."""
+    words = set(called.casefold().split())
+    same = [r for r in live.referrals if same_name(r.name, called)]
+    part = [r for r in live.referrals if words <= set(r.name.casefold().split())]
+    return same or part[-1:]
 
 
 def _last_name(live: LiveInterview) -> Referral | None:
@@ -226,13 +253,18 @@ def spell(turn: Turn, command: Command) -> Answer:
 
 
 def fix(turn: Turn, command: Command) -> Answer:
-    """The name in doubt, else the last one, is put right and checked."""
-    doubted = [r for r in turn.live.referrals if r.spelling_checked is False]
-    person = doubted[-1] if doubted else _last_name(turn.live)
-    if person is None:
+    """The last name is put right and checked; or one in doubt that is nearer to what is typed."""
+    last = _last_name(turn.live)
+    if last is None:
         return turn.words(Words(Kind.NOTE, command.text))
+    doubted = [r for r in turn.live.referrals if r.spelling_checked is False]
+
+    def likeness(person: Referral) -> float:
+        return SequenceMatcher(None, person.name.casefold(), command.value.casefold()).ratio()
+
+    person = max([last, *reversed(doubted)], key=likeness)
     turn.write(Kind.FIX, command.text, about=person.entry, value={"name": command.value})
-    return turn.done(f"name: {command.value}")
+    return turn.done(f"{person.name} is now {command.value}")
 
 
 def said(turn: Turn, command: Command) -> Answer:
@@ -254,12 +286,10 @@ def none(turn: Turn, command: Command) -> Answer:
 
 def bridge(turn: Turn, command: Command) -> Answer:
     """A sentence that leads back; where they raised a job, the other reply."""
-    last = turn.live.last_words
     to = turn.live.topic(room.next_best(turn.live))
     times = turn.desk.bridges
-    answer = turn.desk.answered(turn.now)
-    if last is not None and last.kind is Kind.OPPORTUNITY and answer and answer.text in JOB_LEAD:
-        reply = JOB_LEAD[(JOB_LEAD.index(answer.text) + 1) % len(JOB_LEAD)]
+    if turn.standing is not None and turn.standing.text in JOB_LEAD:
+        reply = JOB_LEAD[(JOB_LEAD.index(turn.standing.text) + 1) % len(JOB_LEAD)]
         turn.say(reply, commands=("bridge",))
         return Answer()
     if to is None:
@@ -295,8 +325,8 @@ def wrap(turn: Turn, command: Command) -> Answer:
     """The wrap-up card, or back to the topics."""
     rows = wrap_rows(turn.live) if turn.live.wrap_since is None else ()
     turn.write(Kind.WRAP, command.text)
-    turn.desk = replace(turn.desk, wrap_rows=rows)
-    return turn.done("wrap-up" if rows or turn.live.wrap_since is not None else "wrap-up closed")
+    turn.desk = replace(turn.desk, wrap_rows=rows, ending_at=None, ending_anyway=False)
+    return turn.done("wrap-up" if turn.live.wrap_since is not None else "wrap-up closed")
 
 
 def settle(turn: Turn, command: Command) -> Answer:
@@ -308,9 +338,10 @@ def settle(turn: Turn, command: Command) -> Answer:
             reason = f"row {row.number} takes {', '.join('/' + a for a in row.answers)}"
         note = Words(Kind.NOTE, command.text)
         return turn.stay(command.text, f"{reason}; Enter again: a note", note)
-    turn.write(
-        Kind.SETTLE, command.text, about=row.entry, topic=row.topic, value={"how": command.name}
-    )
+    value = {"how": command.name}
+    if command.name == "leave" and row.group in ABOUT_PEOPLE:
+        value["of"] = ABOUT_PEOPLE[row.group]
+    turn.write(Kind.SETTLE, command.text, about=row.entry, topic=row.topic, value=value)
     return turn.done(f"{row.text[:20]}: {command.name}")
 
 
@@ -320,12 +351,16 @@ def settle(turn: Turn, command: Command) -> Answer:
 def began(turn: Turn, command: Command) -> Answer:
     """The call began some minutes before now."""
     start = turn.now - command.value * 60
-    if start >= turn.live.agreement.start:
+    stands, why = turn.live.agreement, ""
+    if start >= stands.start:
+        why = "the call began before that already"
+    elif agreement.began(stands, start, fixed=turn.live.fixed_end).end <= turn.now:
+        why = "then its time would be over"
+    if why:
         note = Words(Kind.NOTE, command.text)
-        reason = "the call began before that already; Enter again: a note"
-        return turn.stay(command.text, reason, note)
+        return turn.stay(command.text, f"{why}; Enter again: a note", note)
     turn.write(Kind.BEGAN, command.text, value={"minutes": command.value})
-    return turn.done(f"began {turn.live.instant(start):%H:%M}")
+    return turn.done(f"began {turn.time_of_day(start)}")
 
 
 def drop(turn: Turn, command: Command) -> Answer:
@@ -346,20 +381,9 @@ def back(turn: Turn, command: Command) -> Answer:
 
 def end(turn: Turn, command: Command) -> Answer:
     """End the call: asked once, after the wrap-up where the question is unasked."""
-    live, desk = turn.live, turn.desk
-    asking = desk.ending_at
-    sure = asking is not None and (desk.ending_anyway or turn.now - asking <= ANSWER_LASTS)
-    if not turn.scripted and not sure:
-        unasked = live.asked_at is None and live.names_wanting and live.wrap_since is None
-        if unasked:
-            turn.desk = replace(desk, wrap_rows=wrap_rows(live))
-            turn.write(Kind.WRAP, command.text)
-            ask = wording.ask(turn.live.names)
-            turn.say(f"{wording.BEFORE_YOU_GO}{ask}", commands=("said", "end"))
-        else:
-            turn.say("End the call? The same again ends it.", Label.NOTHING, ("end",))
-        turn.desk = replace(turn.desk, ending_at=turn.now, ending_anyway=unasked)
-        return Answer()
+    live = turn.live
+    if not turn.scripted and not _sure_to_end(turn):
+        return _ask_to_end(turn, command)
     outcome = "held"
     if live.agreement.end - turn.now > live.agreement.length / 4:
         outcome = "cut_short"
@@ -368,6 +392,29 @@ def end(turn: Turn, command: Command) -> Answer:
     turn.write(Kind.END, command.text, value={"outcome": outcome})
     turn.desk = replace(turn.desk, ending_at=None, ending_anyway=False, answer=None, offer=None)
     return replace(turn.done("the call is over"), act="ended")
+
+
+def _sure_to_end(turn: Turn) -> bool:
+    """Whether it was asked already; an `/end` that opened the wrap-up is asked while that is on."""
+    asked = turn.desk.ending_at
+    if turn.desk.ending_anyway and turn.live.wrap_since is not None:
+        return True
+    return asked is not None and turn.now - asked <= ANSWER_LASTS
+
+
+def _ask_to_end(turn: Turn, command: Command) -> Answer:
+    """Ask once; with the question unasked the wrap-up is opened first."""
+    live = turn.live
+    unasked = live.asked_at is None and live.names_wanting and live.wrap_since is None
+    if unasked:
+        turn.desk = replace(turn.desk, wrap_rows=wrap_rows(live))
+        turn.write(Kind.WRAP, command.text)
+        ask = wording.ask(live.names)
+        turn.say(f"{wording.BEFORE_YOU_GO}{ask}", commands=("said", "end"))
+    else:
+        turn.say("End the call? The same again ends it.", Label.NOTHING, ("end",))
+    turn.desk = replace(turn.desk, ending_at=turn.now, ending_anyway=unasked)
+    return Answer()
 
 
 # -- taking back ---------------------------------------------------------------------------------

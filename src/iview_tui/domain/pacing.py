@@ -1,4 +1,4 @@
-"""The agreed time: its marks, and which topics still have room. Whole seconds of the call's clock."""
+"""The agreed time: its marks, and which topics have room. Whole seconds of the call's clock."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -76,30 +76,49 @@ class Came:
     at: int
 
 
-def latest_mark(spans: Sequence[Span], now: int) -> Came | None:
-    """The newest mark that has come by `now`, through all changes of the end.
+def heard(moment: int, lapses: Sequence[tuple[int, int]]) -> int:
+    """When something comes that is due at a moment.
+
+    While a change of the clock stood that was then taken back, what it put off was not heard: it
+    comes with the undo.
+    """
+    for since, until in lapses:
+        if since < moment <= until:
+            moment = until
+    return moment
+
+
+def latest_mark(
+    spans: Sequence[Span], now: int, lapses: Sequence[tuple[int, int]] = ()
+) -> Came | None:
+    """The newest mark that has come by `now`, through all changes of the end, and still holds.
 
     A mark comes when its time is there. One that has come comes again only where the end moved
     later past it, the sweep never; of several that a change puts in the past the latest comes.
+    What a mark says of the time left is over where the change moves its time.
     """
     come: set[Mark] = set()
     shown: Came | None = None
     for index, span in enumerate(spans):
         if span.at > now:
             break
+        new = span.agreement
         if index:
-            old, new = spans[index - 1].agreement, span.agreement
+            old = spans[index - 1].agreement
             if new.end > old.end:
                 come -= {m for m in come if m is not Mark.SWEEP and new.at(m) >= span.at}
+            if shown and shown.mark is not Mark.SWEEP and new.at(shown.mark) != old.at(shown.mark):
+                shown = None
             past = [mark for mark in Mark if mark not in come and new.at(mark) <= span.at]
             if past:
                 come.update(past)
                 shown = Came(past[-1], span.at)
         until = min(now, spans[index + 1].at) if index + 1 < len(spans) else now
-        due = [m for m in Mark if m not in come and span.agreement.at(m) <= until]
-        for mark in sorted(due, key=lambda m: (span.agreement.at(m), m)):
-            come.add(mark)
-            shown = Came(mark, span.agreement.at(mark))
+        due = [(heard(new.at(m), lapses), new.at(m), m) for m in Mark if m not in come]
+        for moment, _, mark in sorted(due):
+            if moment <= until:
+                come.add(mark)
+                shown = Came(mark, moment)
     return shown
 
 

@@ -3,7 +3,7 @@
 What is outranked during its seconds is over; nothing is queued, nothing is stored here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,8 @@ from iview_tui.domain.coverage import State
 from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Priority
 from iview_tui.domain.live import QUIET, LiveInterview, Phase, Referral
-from iview_tui.domain.pacing import MARK_LASTS, Came, Mark, latest_mark
+from iview_tui.domain.pacing import MARK_LASTS, Came, Mark
+from iview_tui.domain.passing import BRIDGE_AFTER
 
 OFFERS_BEFORE_QUESTION = 60
 """Seconds after the question opened from which on offers go before it."""
@@ -95,13 +96,13 @@ def _candidates(live: LiveInterview, beside: Beside) -> Iterator[Prompt]:
     yield from _interrupted(live)
     if beside.answer:
         yield beside.answer
-    question = _question(live)
-    yield from _mark(live, question)
+    question, came = _question(live), live.mark
+    yield from _mark(live, question, came)
     if question and beside.offer and live.now >= question.since + OFFERS_BEFORE_QUESTION:
         yield beside.offer
-    if question and not _put_away(live, _asked_anew(live, question.since)):
+    if question and not _put_away(live, _asked_anew(live, question.since, came)):
         yield question
-    yield from _sweep(live)
+    yield from _sweep(live, came)
     yield from _follow_ups(live)
     if beside.offer:
         yield beside.offer
@@ -119,12 +120,12 @@ def _stands(live: LiveInterview, since: int) -> bool:
 
 
 def _interrupted(live: LiveInterview) -> Iterator[Prompt]:
-    if live.slept and not _put_away(live, live.slept.entered):
+    if live.slept:
         text = wording.slept(live.slept.value["seconds"])
         commands = ("still", "drop")
         yield Prompt((Say.SLEEP,), text, live.slept.entered, Label.NOTHING, commands)
     since = live.dropped_since
-    if since is not None and not _put_away(live, since):
+    if since is not None and not live.drops[-1].put_away:
         where = live.topic(live.current if live.current is not None else live.last)
         long = live.now - since >= RESCHEDULE_AFTER
         text = wording.RESCHEDULE if long else wording.again(where)
@@ -137,52 +138,50 @@ def _question(live: LiveInterview) -> Prompt | None:
     if since is None:
         return None
     there = live.names
+    names = tuple(referral.entry for referral in wording.besides(there))
     text = wording.question(there)
-    return Prompt((Say.REFERRAL_GATE,), text, since, Label.SAY, ("said", "notnow"), _entries(there))
+    return Prompt((Say.REFERRAL_GATE,), text, since, Label.SAY, ("said", "notnow"), names)
 
 
-def _asked_anew(live: LiveInterview, since: int) -> int:
+def _asked_anew(live: LiveInterview, since: int, came: Came | None) -> int:
     """From when on the question stands anew: each mark says it once more."""
-    came = latest_mark(live.spans, live.now)
-    return max(since, came.at if came else since, live.wrap_since or since)
+    moments = (came.at if came else None, live.wrap_since)
+    return max([since, *(moment for moment in moments if moment is not None)])
 
 
-def _mark(live: LiveInterview, question: Prompt | None) -> Iterator[Prompt]:
+SAYS = {Mark.COURTESY: Say.COURTESY, Mark.CLOSE: Say.CLOSE, Mark.OVERTIME: Say.OVERTIME}
+
+
+def _mark(live: LiveInterview, question: Prompt | None, came: Came | None) -> Iterator[Prompt]:
     """Courtesy, close and overtime, joined with the question while that is open."""
-    came = latest_mark(live.spans, live.now)
-    if came is None or came.mark < Mark.COURTESY or not _stands(live, came.at):
+    if came is None or came.mark not in SAYS or not _stands(live, came.at):
         return
-    say = {
-        Mark.COURTESY: Say.COURTESY, Mark.CLOSE: Say.CLOSE, Mark.OVERTIME: Say.OVERTIME,
-    }[came.mark]  # fmt: skip
     text = _mark_text(live, came, live.names if question else None)
     if question:
-        kinds, commands = (say, Say.REFERRAL_GATE), ("said", "notnow")
+        kinds, commands = (SAYS[came.mark], Say.REFERRAL_GATE), ("said", "notnow")
         yield Prompt(kinds, text, came.at, Label.SAY, commands, question.names)
     else:
-        yield Prompt((say,), text, came.at, Label.SAY, ("notnow",))
+        yield Prompt((SAYS[came.mark],), text, came.at, Label.SAY, ("notnow",))
 
 
 def _mark_text(live: LiveInterview, came: Came, ask: tuple[Referral, ...] | None) -> str:
-    stood = [span.agreement for span in live.spans if span.at <= came.at][-1]
-    left = stood.end - came.at
     if came.mark is Mark.COURTESY:
-        return wording.courtesy(left, ask)
+        return wording.courtesy(live.agreement.end - came.at, ask)
     if came.mark is Mark.CLOSE:
         return wording.close(ask)
     changed = len(live.spans) > 1
     return wording.overtime(None if changed else live.agreed_minutes, ask)
 
 
-def _sweep(live: LiveInterview) -> Iterator[Prompt]:
-    came = latest_mark(live.spans, live.now)
+def _sweep(live: LiveInterview, came: Came | None) -> Iterator[Prompt]:
     if came is None or came.mark is not Mark.SWEEP or not _stands(live, came.at):
         return
-    for topic, coverage in zip(live.ground.guide.topics, live.topics, strict=True):
-        if topic.priority is Priority.MUST and coverage.open:
-            text = wording.sweep(topic)
-            yield Prompt((Say.MUST_SWEEP,), text, came.at, Label.SAY, ("notnow",))
-            return
+    musts = [t for t in live.ground.guide.topics if t.priority is Priority.MUST]
+    still = [topic for topic in musts if live.coverage(topic.number).open]
+    if still:
+        topic = next((t for t in still if t.number != live.current), still[0])
+        text = wording.sweep(topic)
+        yield Prompt((Say.MUST_SWEEP,), text, came.at, Label.SAY, ("notnow",))
 
 
 # -- what follows the question --------------------------------------------------------------------
@@ -279,16 +278,12 @@ def _drift(live: LiveInterview) -> Iterator[Prompt]:
     for number, since in reversed(live.drifts):
         topic, to = live.topic(number), live.topic(room.next_best(live))
         if number == live.current and topic and to and _stands(live, since):
-            minutes = (int(topic.minutes * 60) + 180) // 60
+            minutes = (int(topic.minutes * 60) + BRIDGE_AFTER) // 60
             text = wording.drift(topic, minutes, to)
             yield Prompt((Say.DRIFT,), text, since, Label.BRIDGE, ("bridge", "notnow"))
 
 
-def _entries(referrals: tuple[Referral, ...]) -> tuple[str, ...]:
-    return tuple(referral.entry for referral in referrals)
-
-
 def row_text(live: LiveInterview, shown: Prompt) -> str:
     """The sentence as it is recorded: one that names someone private is not."""
-    private: Mapping[str, bool] = {e.id: live.is_private(e) for e in live.counting}
-    return "(private)" if any(private.get(entry) for entry in shown.names) else shown.text
+    private = any(e.id in shown.names and live.is_private(e) for e in live.counting)
+    return "(private)" if private else shown.text

@@ -23,6 +23,8 @@ SAID_AFTER = 5
 """Seconds after the question opened from which on a name means that it was asked."""
 MAY_BE_AN_ANSWER = 10
 """Seconds after other words in which a bare number may be an answer."""
+LATELY = 40
+"""More entries than anyone writes in that time."""
 A_LIST = 60
 """Seconds within which `1:` and `2:` look like a list."""
 THREE_HOURS = 3 * 60 * 60
@@ -178,12 +180,11 @@ class Turn:
         topic = self.topic if reading.topic is None else reading.topic
         entry = self.write(
             reading.kind, reading.text, comment=reading.comment, topic=topic,
-            starred=reading.starred, private=reading.private and not self.live.private_mode,
+            starred=reading.starred, private=reading.private,
         )  # fmt: skip
         self.offer(entry, reading)
-        if reading.kind is Kind.OPPORTUNITY:
+        if reading.kind is Kind.OPPORTUNITY and self.live.phase is Phase.LIVE:
             self.say(JOB_LEAD[0], commands=("bridge",))
-            self.desk = replace(self.desk, bridges=0)
         what = ECHOES.get(reading.kind, "note")
         if reading.kind in (Kind.NOTE, Kind.QUOTE) and topic is not None:
             what = f"{what} under {self.titled(topic)}"
@@ -197,19 +198,19 @@ class Turn:
         entries = [
             self.write(
                 Kind.REFERRAL, part.text, topic=self.topic if part.topic is None else part.topic,
-                starred=part.starred, private=part.private and not self.live.private_mode,
+                starred=part.starred, private=part.private,
             )
             for part in reading.parts
         ]  # fmt: skip
-        self.said_with(entries[0], since)
+        self.asked_with(entries[0], since)
         self.offer(entries[-1], reading.parts[-1])
         people = [self.live.ground.read_person(part.text) for part in reading.parts]
         return self.done(
             "; ".join(f"{'name' if p.sure else 'someone to find'}: {p.name}" for p in people)
         )
 
-    def said_with(self, entry: Entry, since: int | None) -> None:
-        """A name some seconds after the question opened means that it was asked."""
+    def asked_with(self, entry: Entry, since: int | None) -> None:
+        """A name some seconds after the question opened, at `since`, means that it was asked."""
         if since is not None and self.now >= since + SAID_AFTER:
             self.write(Kind.SAID, about=entry.id)
 
@@ -228,9 +229,10 @@ class Turn:
         if reading.offer is not None:
             what = {Kind.REFERRAL: "a name", **ECHOES}.get(reading.offer, str(reading.offer))
             found.append(Offer("kind", f"-> {what}?", self.now, about, becomes=reading.offer))
-        if listed := self._list(entry):
-            to = self.titled(self.live.current or 0)
-            found.append(Offer("list", f"A list? -> both to {to}", self.now, listed, line="/here"))
+        listed = self._list(entry) if self.live.phase is Phase.LIVE else ()
+        if listed:
+            to, topics = self.titled(self.live.current or 0), (self.live.current or 0,)
+            found.append(Offer("list", f"A list? -> both to {to}", self.now, listed, topics))
         return found
 
     def _clock_offers(self, text: str) -> list[Offer]:
@@ -270,9 +272,10 @@ class Turn:
 
     def mark(self, reading: grammar.Mark, again: bool) -> Answer:
         """A topic's bare number: covered, or what was before."""
-        number, last = reading.topic, self.live.last_words
-        fresh = last is not None and self.now - last.entered < MAY_BE_AN_ANSWER
-        if not again and fresh and last is not None and last.topic != number:
+        number = reading.topic
+        fresh = (e for e in self.live.counting[-LATELY:] if self.now - e.entered < MAY_BE_AN_ANSWER)
+        answers = any(e.kind in WORDS and e.text and e.topic != number for e in fresh)
+        if answers and not again:
             reason = f"Enter again: {self.titled(number)} covered; or go on typing"
             return self.stay(reading.text, reason, reading, command_like=False)
         self.write(Kind.COVERED, reading.text, topic=number)
@@ -288,7 +291,7 @@ class Turn:
         elif isinstance(reading, grammar.Left):
             end = self.now + reading.minutes * 60
         else:
-            ahead = _until(self.wall, reading.hour, reading.minute)
+            ahead = _until(self.wall.replace(microsecond=0), reading.hour, reading.minute)
             if ahead is None:
                 return self.words(note)
             if ahead <= 0:
@@ -296,9 +299,14 @@ class Turn:
                 reason = f"{time} has passed; Enter again: a note"
                 return self.stay(reading.text, reason, note)
             end = self.now + ahead
-        at = self.live.instant(end)
-        self.write(Kind.EXTEND, reading.text, value={"agreed_end": at.isoformat()})
-        return self.done(f"ends {at:%H:%M}, {(end - self.now + 30) // 60} minutes from now")
+        at = self.live.instant(end).isoformat()
+        self.write(Kind.EXTEND, reading.text, value={"agreed_end": at})
+        left = (end - self.now + 30) // 60
+        return self.done(f"ends {self.time_of_day(end)}, {left} minutes from now")
+
+    def time_of_day(self, moment: int) -> str:
+        """A moment of the call by the wall clock as it is set now."""
+        return f"{self.wall.add(seconds=moment - self.now):%H:%M}"
 
     # -- five questions --------------------------------------------------------------------
 

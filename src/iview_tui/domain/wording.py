@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from iview_tui.domain.guide import Topic
-from iview_tui.domain.live import Referral
+from iview_tui.domain.named import Referral
 
 SMALL = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -43,12 +43,17 @@ def first(name: str) -> str:
     return name.split()[0] if name.split() else name
 
 
+def besides(there: Sequence[Referral]) -> Sequence[Referral]:
+    """Those of the people already named whom the question names."""
+    return there[:2]
+
+
 def ask(there: Sequence[Referral]) -> str:
     """The referral question as the end of a sentence."""
     if not there:
         return "could you suggest two or three other people I might talk with?"
-    besides = " and ".join(first(referral.name) for referral in there[:2])
-    return f"could you suggest one or two people besides {besides}?"
+    names = " and ".join(first(referral.name) for referral in besides(there))
+    return f"could you suggest one or two people besides {names}?"
 
 
 def upper(sentence: str) -> str:

@@ -15,7 +15,7 @@ from iview_tui.clock import Clock
 from iview_tui.domain import line as grammar
 from iview_tui.domain import wording
 from iview_tui.domain.badge import SHORT, badge
-from iview_tui.domain.desk import Answer, Desk
+from iview_tui.domain.desk import Answer, Desk, with_rows
 from iview_tui.domain.entry import NOTHING, Entry, Kind
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.live import Ground, LiveInterview, Phase, append, begin, fold
@@ -142,6 +142,7 @@ class LiveCall:
         self.live: LiveInterview = begin(ground)
         if record.connected_at is not None:
             self.live = fold(ground, record.entries)
+            self.desk = with_rows(self.desk, self.live)
             if record.boot_id == clock.boot_id():
                 self._connected_boot = record.boot_at_connect
             keeper.begin(record)
@@ -226,19 +227,22 @@ class LiveCall:
         """They picked up: the clock starts, once."""
         if self.record.connected_at is not None:
             return
-        # The call's zero is a whole second, so that what is recorded is what was counted.
-        wall = self.clock.wall().replace(microsecond=0)
+        # The call's zero is a whole second of the wall clock, so that what is recorded is what was
+        # counted, and both clocks go over to the next second at once.
+        wall = self.clock.wall()
+        fraction = wall.microsecond / 1_000_000
+        wall = wall.replace(microsecond=0)
         agreed = minutes or self.record.agreed_minutes
         self.record = replace(
             self.record,
             agreed_minutes=agreed,
             connected_at=wall,
             boot_id=self.clock.boot_id(),
-            boot_at_connect=self.clock.boot(),
+            boot_at_connect=self.clock.boot() - fraction,
         )
         self._connected_boot = self.record.boot_at_connect
         self.live = begin(replace(self.live.ground, connected_at=wall.in_timezone(self._zone)))
-        end = planned_end.isoformat() if planned_end else None
+        end = planned_end.isoformat() if planned_end and planned_end > wall else None
         value = {"agreed_minutes": agreed, "planned_end": end}
         start = Entry(self.new_id(), 0, Kind.START, 0, 0, value=value)
         self.live = append(self.live, start)
@@ -266,6 +270,8 @@ class LiveCall:
 
     def enter(self, text: str, *, pasted: bool = False) -> Answer:
         """Enter on the note line."""
+        if self.record.connected_at is None:
+            return Answer(line=text, stays="the call has not begun")
         turn = self._turn()
         answer = turn.enter(clean(text), pasted=pasted)
         return self._took(turn, answer, answer.line)
@@ -303,7 +309,7 @@ class LiveCall:
 
     def _took(self, turn: Turn, answer: Answer, half_line: str) -> Answer:
         """Keep what a turn wrote; the half-typed line with it."""
-        self.live, self.desk = turn.live, turn.desk
+        self.live, self.desk = turn.live, with_rows(turn.desk, turn.live)
         if not half_line:
             self.first_key = None
         draft = self._half_line(half_line)
@@ -328,14 +334,15 @@ class LiveCall:
             return
         slept = (boot - before[0]) - (awake - before[1])
         if slept >= SLEPT:
+            self.live = self.live.at(self.moment)
             self._note(Kind.SLEEP, value={"seconds": int(slept)})
 
     def _note(self, kind: Kind, text: str = "", value: dict[str, object] | None = None) -> None:
-        """An entry that nobody typed."""
-        now = self.moment
+        """An entry that nobody typed, at the moment that the call stands at."""
+        now = self.live.now
         line = max((entry.line for entry in self.live.log), default=0)
         entry = Entry(self.new_id(), line, kind, now, now, text, value=value or NOTHING)
-        self.live = append(self.live.at(now), entry)
+        self.live = append(self.live, entry)
         self.record = replace(self.record, entries=self.live.log)
         self.keeper.note(entry)
 
