@@ -31,6 +31,12 @@ def make(database: Path, at: DateTime, reason: str) -> Path:
 
     Works beside whoever writes. Raises DatabaseError; then nothing half-made is left.
     """
+    with opening.as_it_is(database) as source:
+        return keep_copy(source, database, at, reason)
+
+
+def keep_copy(source: sqlite3.Connection, database: Path, at: DateTime, reason: str) -> Path:
+    """As `make`, of a database that is open."""
     with opening.translated():
         place = folder(database)
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,8 +45,7 @@ def make(database: Path, at: DateTime, reason: str) -> Path:
         building = place / f".building-{os.getpid()}"
         try:
             os.close(os.open(building, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
-            with opening.as_it_is(database) as source:
-                _copy(source, building)
+            copy(source, building)
             opening.sync(building)
             building.rename(target)
             opening.sync(place)
@@ -55,7 +60,8 @@ def make(database: Path, at: DateTime, reason: str) -> Path:
 def all_of(database: Path) -> list[Path]:
     """The backups of a database, the newest first; their names say when and why."""
     found = folder(database).glob("*.db")
-    return sorted((p for p in found if re.match(r"\d{8}T\d{6}Z-", p.name)), reverse=True)
+    named = [p for p in found if re.match(r"\d{8}T\d{6}Z-", p.name)]
+    return sorted(named, key=lambda p: (p.name[:16], p.stat().st_mtime_ns), reverse=True)
 
 
 def newest_good(database: Path) -> Path | None:
@@ -69,8 +75,8 @@ def newest_good(database: Path) -> Path | None:
 
 def verify(backup: Path) -> None:
     """Read a backup through. Raises DatabaseError where it is not whole, ours and known."""
-    with opening.translated(), opening.as_it_is(backup) as copy:
-        _verify(copy, backup)
+    with opening.as_it_is(backup) as opened:
+        _verify(opened, backup)
 
 
 def restore(backup: Path, database: Path, at: DateTime) -> Path | None:
@@ -101,16 +107,19 @@ def _free_name(place: Path, at: DateTime, reason: str) -> Path:
     return next(place / name for name in names if not (place / name).exists())
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    """Copy one state of the source, and compare: whole, and as many rows in every table."""
+def copy(source: sqlite3.Connection, target: Path) -> None:
+    """Copy one state of the source, and compare: whole, and as many rows in every table.
+
+    Raises DatabaseError, sqlite3.Error or OSError.
+    """
     source.execute("BEGIN")  # counts and copy see the same state
     try:
         counts = _counts(source)
-        with _connected(target) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
-            _verify(copy, target)
-            if _counts(copy) != counts:
+        with _connected(target) as made:
+            source.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
+            _verify(made, target)
+            if _counts(made) != counts:
                 raise DamagedDatabase(f"The copy {target} has lost rows.")
     finally:
         source.execute("ROLLBACK")

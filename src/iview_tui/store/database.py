@@ -247,9 +247,8 @@ def _writing_connection(path: Path) -> sqlite3.Connection:
 def set_up_to_write(connection: sqlite3.Connection) -> None:
     """The pragmas of the writing connection."""
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    # NORMAL: the writer syncs the journal itself, at once or within 200 ms. Where the file system
-    # has no shared memory there is no WAL, and EXTRA also syncs the directory.
-    connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'EXTRA'}")
+    # A file system without shared memory has no WAL; there EXTRA also syncs the directory.
+    connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA wal_autocheckpoint = 200")

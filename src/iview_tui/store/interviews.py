@@ -112,7 +112,7 @@ def keep_draft(
         sequence = 1 + draft_sequence(connection, interview_id)
     connection.execute(
         _KEEP_HALF_LINE,
-        {"interview_id": row_id, "text": text, "private": private, "sequence": sequence},
+        {"interview_id": row_id, "text": storable(text), "private": private, "sequence": sequence},
     )
 
 
@@ -358,12 +358,12 @@ def _entry_values(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind.value,
         "entered": entry.entered,
         "stamp": entry.stamp,
-        "text": entry.text,
-        "comment": entry.comment,
+        "text": storable(entry.text),
+        "comment": storable(entry.comment),
         "topic": entry.topic,
         "about": entry.about,
         "value": _json(dict(entry.value)),
-        "caption": entry.caption,
+        "caption": storable(entry.caption),
         "starred": entry.starred,
         "private": entry.private,
         "retracted": entry.retracted,
@@ -393,8 +393,15 @@ def _entries(connection: Connection, row_id: int) -> tuple[Entry, ...]:
     )
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def storable(text: str | None) -> str | None:
+    """The text; half characters, which no file takes and the door lets none through, are `?`."""
+    if text is None or text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _json(value: Any) -> str | None:
+    return storable(json.dumps(value, ensure_ascii=False))
 
 
 def _stored(instant: DateTime | None) -> str | None:
