@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from iview_tui.cli import arguments
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from iview_tui.domain.record import CallRecord
     from iview_tui.paths import Paths
     from iview_tui.services.call import Keeper, LiveCall
+    from iview_tui.settings import Settings
 
 NO_TERMINAL = "no terminal here: iview live --plain takes lines, iview replay plays a script"
 
@@ -87,19 +89,26 @@ def _record(args: argparse.Namespace, asked: Asked, clock: Clock, origin: str) -
 
 
 def _call(record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool) -> LiveCall:
-    from iview_tui.paths import find
     from iview_tui.services.bank import lexicon
     from iview_tui.services.call import LiveCall
+
+    return LiveCall(
+        record, clock=clock, keeper=keeper, back_date=_settings().back_date,
+        lexicon=lexicon(crash=os.environ.get("IVIEW_TEST_CRASH") == "1"),
+        undoes="/undo undoes" if plain else "^Z undoes",
+    )  # fmt: skip
+
+
+@cache
+def _settings() -> Settings:
+    """The settings, read once; what could not be taken is said."""
+    from iview_tui.paths import find
     from iview_tui.settings import load
 
     settings = load(find(os.environ).config_file, os.environ)
     for problem in settings.problems:
         say(problem)
-    return LiveCall(
-        record, clock=clock, keeper=keeper, back_date=settings.back_date,
-        lexicon=lexicon(crash=os.environ.get("IVIEW_TEST_CRASH") == "1"),
-        undoes="/undo undoes" if plain else "^Z undoes",
-    )  # fmt: skip
+    return settings
 
 
 def has_terminal() -> bool:
@@ -154,7 +163,9 @@ def run_live(args: argparse.Namespace) -> int:
             record,
             unfinished=unfinished,
             end_unfinished=keeping.end_as_it_was,
+            rang=keeping.rang,
             on_the_spot=args.now,
+            settings=_settings(),
         )
 
 
@@ -176,7 +187,7 @@ def run_rehearse(args: argparse.Namespace) -> int:
         return run_plain(call)
     from iview_tui.ui.run import run_screen
 
-    return run_screen(lambda _: call, record, on_the_spot=args.now)
+    return run_screen(lambda _: call, record, on_the_spot=args.now, settings=_settings())
 
 
 # -- demo ----------------------------------------------------------------------------------------
@@ -200,7 +211,7 @@ def run_demo(args: argparse.Namespace) -> int:
         return DONE
     from iview_tui.ui.run import run_played
 
-    return run_played(*demo.ready(), speed=args.speed)
+    return run_played(*demo.ready(), speed=args.speed, settings=_settings())
 
 
 # -- replay --------------------------------------------------------------------------------------

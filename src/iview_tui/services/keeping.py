@@ -123,6 +123,23 @@ class Keeping:
                     return replace(record, contact=merged)
         return record
 
+    def rang(self, record: CallRecord, outcome: str) -> None:
+        """Nobody talked: the attempt is recorded, the interview stays planned.
+
+        Raises DatabaseError where that cannot be kept.
+        """
+        from iview_tui.store import interviews, outreach
+        from iview_tui.store.database import open_to_write
+
+        now = self._clock.wall()
+        planned = replace(record, planned_at=record.planned_at or now)
+        with (
+            open_to_write(self._paths.database, now) as database,
+            database.transaction() as connection,
+        ):
+            interviews.add_interview(connection, planned)
+            outreach.add(connection, new_uuid(), record.id, now, outcome)
+
     def end_as_it_was(self, record: CallRecord) -> None:
         """Close a call that nobody goes on with, at the moment of its last entry."""
         last = max((entry.entered for entry in record.entries), default=0)
