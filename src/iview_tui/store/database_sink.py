@@ -102,14 +102,13 @@ class DatabaseSink:
             self._settle()
         if self._database is None:
             self._open()
-        self._compare()
         if self.unsound:
             self._make_sound()
         with self._shared.lock:
             batch = self._shared.journal.since(self.done)
         if batch.upto > self.done:
             self._commit(batch)
-            self._compare()  # a commit into a file without a name succeeds
+        self._compare()  # a commit into a file without a name succeeds
         self._say_done(batch)
 
     def _open(self) -> None:
@@ -238,6 +237,7 @@ class _Syncer:
         self._busy = threading.Condition(shared.lock)
         self._journal: Path | None = None
         self._stop = False
+        self._dozing = False
         self._syncing = 0
         """The number of the sync that is under way; 0 where none is."""
 
@@ -247,8 +247,9 @@ class _Syncer:
             threading.Thread(target=target, name="iview-sync", daemon=True).start()
 
     def wake(self) -> None:
-        """Something was committed."""
-        self._work.notify()
+        """Something was committed; while it dozes only what is urgent wakes it."""
+        if not self._dozing or self._urgent():
+            self._work.notify()
 
     def point_at(self, journal: Path | None) -> None:
         """This is the file to be synced from now on; None where commits sync themselves."""
@@ -270,7 +271,9 @@ class _Syncer:
         while True:
             with self._shared.lock:
                 self._work.wait_for(lambda: self._stop or self._sink.done > self._sink.synced)
+                self._dozing = True
                 self._work.wait_for(self._urgent, SYNC_WITHIN)
+                self._dozing = False
                 if self._stop:
                     return
                 upto, journal = self._sink.done, self._journal
