@@ -117,7 +117,7 @@ def sync_data(descriptor: int) -> None:
 def pending(database: Path, places: Iterable[Path]) -> list[Rescued]:
     """The calls of a database that wait in rescue files, the oldest first; changes nothing."""
     calls: dict[str, Rescued] = {}
-    for path in sorted(_files(database, places), key=lambda p: p.stat().st_mtime):
+    for path in _files(database, places):
         found = read(path)
         if found:
             known = calls.get(found.record.id)
@@ -274,18 +274,24 @@ def _stem(database: Path) -> str:
 
 
 def _files(database: Path, places: Sequence[Path] | Iterable[Path]) -> list[Path]:
-    """Rescue files of that database that are ours; in a shared directory anybody may leave some."""
-    found: dict[Path, None] = {}
+    """Rescue files of that database, the oldest first.
+
+    Only ours: in a shared directory anybody may leave some.
+    """
+    found: dict[Path, float] = {}
     for place in (database.parent, *places):
         beside = place == database.parent  # there also those from before it was moved
         stem = re.escape(f"{database.name}.rescue-" if beside else _stem(database))
-        with contextlib.suppress(OSError):
-            for path in place.iterdir():
-                if re.fullmatch(stem + r".+\.jsonl", path.name):
-                    status = path.lstat()
-                    if stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid():
-                        found[path] = None
-    return list(found)
+        try:
+            named = [p for p in place.iterdir() if re.fullmatch(stem + r".+\.jsonl", p.name)]
+        except OSError:
+            continue
+        for path in named:
+            with contextlib.suppress(OSError):  # one that has gone since
+                status = path.lstat()
+                if stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid():
+                    found[path] = status.st_mtime
+    return sorted(found, key=lambda path: found[path])
 
 
 def _new_file(directory: Path, stem: str) -> tuple[Path, int]:
