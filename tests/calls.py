@@ -70,10 +70,10 @@ class Played:
         self.answer = Answer()
         self.call.connect(planned_end=planned_end)
 
-    def until(self, moment: int) -> "Played":
-        """Let the seconds pass, one by one."""
+    def until(self, moment: int, *, step: int = 1) -> "Played":
+        """Let the seconds pass, one by one, or `step` at once."""
         while self.live.now < moment:
-            self.clock.advance(1)
+            self.clock.advance(min(step, moment - self.live.now))
             self.call.tick()
         return self
 

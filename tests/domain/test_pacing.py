@@ -124,9 +124,9 @@ def test_marks_follow_every_change_of_the_end(length: int, changes: list[tuple[i
     assert [c.at for c in came] == sorted(c.at for c in came)
     for mark in Mark:
         times = [c.at for c in came if c.mark is mark]
-        for before, after in pairwise(times):
-            stood = [s for s in spans if s.at <= before][-1:]
-            ends = [s.agreement.end for s in stood + [s for s in spans if before < s.at <= after]]
+        for first, again in pairwise(times):
+            stood = [s for s in spans if s.at <= first][-1:]
+            ends = [s.agreement.end for s in stood + [s for s in spans if first < s.at <= again]]
 
             assert any(later > earlier for earlier, later in pairwise(ends))
 
