@@ -5,7 +5,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -34,7 +34,8 @@ class Terminal:
             **os.environ, "IVIEW_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8",
             "COLORTERM": "truecolor", **(environ or {}),
         }  # fmt: skip
-        env.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):  # the size is the terminal's own
+            env.pop(name, None)
         self.process = PtyProcess.spawn(
             [str(IVIEW), *args], dimensions=(self.rows, self.columns), env=env
         )
@@ -65,14 +66,17 @@ class Terminal:
         self.wait(text[-24:])
         self.type("\r")
 
-    def wait(self, wanted: str, *, gone: bool = False) -> str:
-        """Read until `wanted` stands on the screen (or is gone); the screen's text."""
+    def wait(self, wanted: str) -> str:
+        """Read until `wanted` stands on the screen; the screen's text."""
+        return self.wait_for(lambda text: wanted in text, wanted)
+
+    def wait_for(self, fits: Callable[[str], bool], what: str = "the screen") -> str:
+        """Read until the screen is as it should be; its text."""
         until = time.monotonic() + PATIENCE
-        while (wanted in self.text) == gone:
+        while not fits(self.text):
             if not self._read(until - time.monotonic()):
                 break
-        present = wanted in self.text
-        assert present != gone, f"{wanted!r} {'stays' if gone else 'never came'}:\n{self.text}"
+        assert fits(self.text), f"{what!r} never came:\n{self.text}"
         return self.text
 
     def resize(self, columns: int, rows: int) -> None:

@@ -134,7 +134,7 @@ def run_live(args: argparse.Namespace) -> int:
     paths = find(os.environ, args.db)
     clock = arguments.clock()
     try:
-        keeping = Keeping(paths, clock)
+        keeping = Keeping(paths, clock, arguments.text(args.name))
     except BusyDatabase as busy:
         return say(str(busy), DATABASE)
     with keeping:

@@ -72,6 +72,12 @@ def taken_back(log: Sequence[Entry]) -> frozenset[str]:
     )
 
 
+def has_ended(log: Sequence[Entry]) -> bool:
+    """Whether the call of a log is over."""
+    retracted = taken_back(log)
+    return any(e.kind is Kind.END and e.id not in retracted for e in log)
+
+
 def merges(last: Entry | None, entry: Entry) -> bool:
     """Whether a move replaces the one before: moves within ten seconds are one entry."""
     return (

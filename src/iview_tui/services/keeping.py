@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
 
 from iview_tui.clock import Clock
 from iview_tui.domain.entry import Entry, Kind
+from iview_tui.domain.log import has_ended
 from iview_tui.domain.record import CallRecord
 from iview_tui.paths import Paths, make_ready
 from iview_tui.services.call import SaveState, new_uuid
-from iview_tui.store import lock
+from iview_tui.store import lock, rescue
 from iview_tui.store.errors import BusyDatabase, DatabaseError, explain
 from iview_tui.store.writer import Writer
 
@@ -20,20 +21,22 @@ from iview_tui.store.writer import Writer
 class WriterKeeper:
     """Keeps a call through the store's writer, which never holds up typing."""
 
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self._begun = False
+    def __init__(self, make_writer: Callable[[], Writer]) -> None:
+        """The writer is made when the call begins: until then nothing is opened."""
+        self._make_writer = make_writer
+        self._writer: Writer | None = None
         self._draft: tuple[str | None, bool] = (None, False)
 
     def begin(self, record: CallRecord) -> None:
         """Keep a call from its start on, or take up one that is kept."""
+        if self._writer is None:
+            self._writer = self._make_writer()
         self._writer.begin(record)
-        self._begun = True
         self._draft = (record.draft, record.draft_private)
 
     def append(self, entries: Sequence[Entry], draft: str | None, *, private: bool) -> None:
         """Keep entries, and what stands in the note line after them, as one."""
-        if entries:
+        if entries and self._writer is not None:
             self._writer.append(entries, clear_draft=draft is None)
             if draft is None:
                 self._draft = (None, False)
@@ -41,40 +44,44 @@ class WriterKeeper:
 
     def note(self, entry: Entry) -> None:
         """Keep an entry that nobody typed; the half-typed line stays as it is."""
-        self._writer.append((entry,))
+        if self._writer is not None:
+            self._writer.append((entry,))
 
     def keep_draft(self, text: str | None, *, private: bool) -> None:
         """Keep the half-typed line, where it changed."""
         draft = (text, private and text is not None)
-        if self._begun and draft != self._draft:
+        if self._writer is not None and draft != self._draft:
             self._draft = draft
             self._writer.keep_draft(*draft)
 
     def state(self) -> SaveState:
         """How safe everything is."""
+        if self._writer is None:
+            return SaveState()
         state = self._writer.state
         return SaveState(state.saved, state.reason, state.waiting)
 
     def close(self) -> None:
         """Let go, when nothing waits any more."""
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
 
 
 class Keeping:
     """The database as the one writing process has it, for as long as the process lives."""
 
-    def __init__(self, paths: Paths, clock: Clock) -> None:
-        """Take the lock. Raises BusyDatabase where another process holds it."""
+    def __init__(self, paths: Paths, clock: Clock, name: str | None = None) -> None:
+        """Take the lock, for a call with `name`. Raises BusyDatabase where another has it."""
         self._paths, self._clock = paths, clock
         self._lock: lock.Lock | None = None
         try:
             make_ready(paths)
-            self._lock = lock.hold(paths.lock, "a call")
+            self._lock = lock.hold(paths.lock, f"the call with {name}" if name else "a call")
         except BusyDatabase:
             raise
         except (DatabaseError, OSError):
             pass  # The call goes on all the same; the writer says what is wrong.
-        self.keeper = WriterKeeper(self._writer())
+        self.keeper = WriterKeeper(self._writer)
 
     def _writer(self) -> Writer:
         return Writer(self._paths.database, self._paths.rescue_places, self._clock.wall())
@@ -93,19 +100,42 @@ class Keeping:
             self._lock.release()
 
     def unfinished(self) -> CallRecord | None:
-        """The latest call that was begun and not ended; None where the database cannot say."""
+        """The latest call that was begun and not ended, out of a rescue file too."""
         from iview_tui.store import interviews
         from iview_tui.store.database import open_to_read
 
+        waiting = self._bring_in()
+        open_calls = [found.record for found in waiting if not has_ended(found.record.entries)]
+        if open_calls:
+            return open_calls[-1]
+        if not self._paths.database.exists():
+            return None
         with contextlib.suppress(DatabaseError), open_to_read(self._paths.database) as database:
             with database.transaction() as connection:
                 found = interviews.unfinished(connection)
                 return interviews.load(connection, found[0].id) if found else None
         return None
 
+    def _bring_in(self) -> list[rescue.Rescued]:
+        """Let what waits in rescue files into the database; what still has to wait."""
+        waiting = rescue.pending(self._paths.database, self._paths.rescue_places)
+        if not waiting:
+            return []
+        from iview_tui.store.database import open_to_write
+
+        try:
+            with open_to_write(self._paths.database, self._clock.wall()) as database:
+                while waiting:
+                    with database.transaction() as connection:
+                        rescue.replay_into(connection, waiting[0])
+                    rescue.discard(waiting.pop(0))
+        except (DatabaseError, OSError):
+            pass  # They wait on; the writer says what is wrong once a call has begun.
+        return waiting
+
     def known(self, record: CallRecord, *, new: bool) -> CallRecord:
         """The record with what is known of the person, unless they are another of that name."""
-        if record.contact is None or new:
+        if record.contact is None or new or not self._paths.database.exists():
             return record
         from iview_tui.store import people
         from iview_tui.store.database import open_to_read
