@@ -120,7 +120,7 @@ def test_everything_can_be_taken_back_but_the_start(script: list[tuple[int, str]
     assert bare(call.live) == bare(before)
 
 
-# -- the clock ---------------------------------------------------------------
+# -- the clock -------------------------------------------------------------------------------------
 
 
 def test_an_end_said_as_a_time_of_day_stays_where_the_start_moves() -> None:
@@ -177,7 +177,7 @@ def test_a_topic_chosen_while_the_line_is_gone_begins_when_it_is_back() -> None:
     assert (call.live.seconds_on(1), call.live.seconds_on(2)) == (60, 10)
 
 
-# -- the question ---------------------------------------------------------------
+# -- the question ----------------------------------------------------------------------------------
 
 
 def test_a_change_of_the_end_shuts_the_question_and_it_opens_again() -> None:
@@ -231,7 +231,7 @@ def test_an_extension_that_is_taken_back_leaves_the_question_open_from_the_undo_
     assert call.live.question_since == 1370
 
 
-# -- stepping aside ---------------------------------------------------------------
+# -- stepping aside --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("line", ["/said", "/none", "/wrap"])
@@ -296,7 +296,7 @@ def test_a_change_that_puts_the_close_in_the_past_sends_the_topic_away() -> None
     assert call.live.current is None
 
 
-# -- names ---------------------------------------------------------------
+# -- names -----------------------------------------------------------------------------------------
 
 
 def test_the_same_name_fills_what_was_empty_and_adds_a_way() -> None:
@@ -317,10 +317,10 @@ def test_a_name_counts_from_the_moment_at_which_it_is_sure() -> None:
 
     call.line(30, "@dele, Metro council")
 
-    assert [person.at for person in call.live.names] == [30]
+    assert call.live.names[0].at == 30
 
 
-# -- private ---------------------------------------------------------------
+# -- private ---------------------------------------------------------------------------------------
 
 
 def test_private_goes_from_the_last_entry_on_until_public() -> None:

@@ -16,7 +16,7 @@ def kinds(call: Played, kind: str) -> list[int]:
     return [moment for moment, shown in call.prompts if shown == kind]
 
 
-# -- the marks ---------------------------------------------------------------
+# -- the marks -------------------------------------------------------------------------------------
 
 
 def test_half_an_hour_in_which_nothing_is_typed() -> None:
@@ -106,7 +106,7 @@ def test_what_an_extension_made_untrue_goes_at_once() -> None:
     assert kinds(call.until(1801), "courtesy") == [1500, 1800]
 
 
-# -- the sweep ---------------------------------------------------------------
+# -- the sweep -------------------------------------------------------------------------------------
 
 
 def test_the_sweep_names_the_first_open_key_topic_that_is_not_current() -> None:
@@ -133,7 +133,7 @@ def test_a_question_inside_a_sentence_keeps_the_capitals_of_words(question: str,
     assert wording.lower(question) == said
 
 
-# -- put away ---------------------------------------------------------------
+# -- put away --------------------------------------------------------------------------------------
 
 
 def test_not_now_puts_the_question_away_until_the_next_mark() -> None:
@@ -172,7 +172,7 @@ def test_where_nothing_stands_nothing_is_put_away() -> None:
     assert call.last.kind == "start"
 
 
-# -- what follows the question ---------------------------------------------------------------
+# -- what follows the question ---------------------------------------------------------------------
 
 
 def test_what_follows_when_nobody_comes_to_mind() -> None:
@@ -240,7 +240,7 @@ def test_names_that_came_early_are_counted_from_the_gate() -> None:
     assert call.prompts == [(1375, "may_i_say"), (1405, "organizations")]
 
 
-# -- key topics without time, and drift ---------------------------------------------------------------
+# -- key topics without time, and drift ------------------------------------------------------------
 
 
 def test_key_topics_that_lose_their_place_together_are_named_once() -> None:
@@ -287,7 +287,7 @@ def test_drift_needs_somewhere_to_go() -> None:
     assert kinds(Played(guide(1)).lines((10, "/go 1")).until(900), "drift") == []
 
 
-# -- the order ---------------------------------------------------------------
+# -- the order -------------------------------------------------------------------------------------
 
 
 def test_the_order_of_the_line() -> None:
@@ -351,7 +351,7 @@ def test_after_the_end_nothing_is_asked_any_more() -> None:
     assert call.said == ""
 
 
-# -- private ---------------------------------------------------------------
+# -- private ---------------------------------------------------------------------------------------
 
 
 def test_a_row_that_names_someone_private_has_no_text() -> None:

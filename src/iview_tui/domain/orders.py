@@ -101,6 +101,7 @@ def here(turn: Turn, command: Command) -> Answer:
         return turn.cannot(f"the last notes are under {turn.titled(target)}")
     for entry in reversed(moved):
         turn.write(Kind.FILE, command.text, about=entry.id, topic=target)
+    turn.desk = replace(turn.desk, offer=None)
     what = "note" if len(moved) == 1 else f"{len(moved)} notes"
     return turn.done(f"{what} to {turn.titled(target)}")
 
@@ -426,6 +427,7 @@ def undo(turn: Turn, command: Command) -> Answer:
     if first is None:
         return turn.cannot("nothing to take back")
     turn.write(Kind.UNDO, command.text, about=first.id)
+    turn.desk = replace(turn.desk, offer=None)
     return Answer(echo=f"took back: {_called(turn, first)}. /redo puts it back")
 
 

@@ -30,7 +30,10 @@ A_LIST = 60
 THREE_HOURS = 3 * 60 * 60
 
 OFF_THE_RECORD = re.compile(r"\boff the record\b|\bdon'?t quote me\b", re.IGNORECASE)
-ONLY = re.compile(r"\bonly (?:have|has|got) (\w+)(?: more)?(?: min(?:ute)?s?)?\b", re.IGNORECASE)
+ONLY = re.compile(
+    r"\bonly (?:have|has|got) (\w+)(?: more)?(?: min(?:ute)?s?\b|(?=\s*(?:[.,;!?]|$)))",
+    re.IGNORECASE,
+)
 TAKE_YOUR_TIME = re.compile(r"\btake your time\b", re.IGNORECASE)
 JOB_LEAD = (
     "Thank you, I would be glad to hear of it in time. Today I am here to learn from you.",
