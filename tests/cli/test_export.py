@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from calls import EXAMPLE, played
 from iview_tui.cli.main import main
 from iview_tui.cli.output import file_name
 from iview_tui.clock import HeldClock
 from iview_tui.domain.record import CallRecord
 from iview_tui.store import interviews
 from iview_tui.store.database import open_to_write
+from records import EXAMPLE, played
 
 Capture = pytest.CaptureFixture[str]
 TEXT = (EXAMPLE / "export.json").read_text(encoding="utf-8")

@@ -5,7 +5,6 @@ from typing import Any
 
 import pendulum
 
-from calls import EXAMPLE, played
 from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.guide import Guide, Priority, Topic
 from iview_tui.domain.live import Ground, fold
@@ -15,6 +14,7 @@ from iview_tui.interchange import export_json
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import zone_of
 from iview_tui.services.library import export_value
+from records import EXAMPLE, played
 
 EXPECTED = json.loads((EXAMPLE / "export.json").read_text(encoding="utf-8"))
 

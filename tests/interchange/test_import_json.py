@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calls import EXAMPLE, played
 from iview_tui.domain.text import clean
 from iview_tui.interchange.import_json import BadShape, read_export
 from iview_tui.services.library import BadImport, _check_folds, export_text, export_value, folded
+from records import EXAMPLE, played
 
 TEXT = (EXAMPLE / "export.json").read_text(encoding="utf-8")
 POOL = [

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from calls import played
 from iview_tui.domain.text import clean
 from iview_tui.interchange.markdown import escaped, markdown
 from iview_tui.services.library import export_value
+from records import played
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 SIGNS = st.text(st.sampled_from(list("ab1 \n\t\\`*_{}[]()<>#+-.!|~&=:@$^%\"'/;é漢")), max_size=30)

@@ -1,6 +1,6 @@
-from calls import EXAMPLE, played
 from iview_tui.interchange.import_json import read_export
 from iview_tui.services.library import review_text
+from records import EXAMPLE, played
 
 EXPECTED = """\
 Priya Raghunathan

@@ -4,10 +4,12 @@ import json
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+
 from terminal import IVIEW, Terminal
 
 GUIDE = """\
@@ -47,7 +49,7 @@ def texts(call: dict[str, Any], *kinds: str) -> list[str]:
 
 
 def placed(text: str, columns: int, rows: int) -> bool:
-    """Clock top left, names at the right edge, the keys in the last row (the last but one above)."""
+    """Clock top left, names at the right edge, the keys in the last row or the one above."""
     lines = text.splitlines()
     top = next((line for line in lines if line.strip()), "")
     keys = [number for number, line in enumerate(lines) if "? help" in line]
@@ -174,7 +176,7 @@ def test_the_place_of_everything_holds_through_a_resize(home: Path, live: Termin
     live.wait("in mid wo")
     for columns, rows in ((60, 20), (120, 36), (200, 60), (80, 24)):
         live.resize(columns, rows)
-        screen = live.wait_for(lambda text: placed(text, columns, rows))
+        screen = live.wait_for(partial(placed, columns=columns, rows=rows))
         assert "in mid wo" in screen
     live.type("rd\r")
     live.wait("undoes")

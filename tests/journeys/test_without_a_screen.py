@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from terminal import IVIEW
 
 ENVIRON = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
@@ -85,8 +86,10 @@ def test_no_terminal_is_said_with_the_other_way(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize(("minutes", "now"), [("0", False), ("19", False), ("61", False),
-                                              ("abc", False), ("9", True), ("61", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("minutes", "now"),
+    [("0", False), ("19", False), ("61", False), ("abc", False), ("9", True), ("61", True)],
+)
 def test_minutes_out_of_bounds_are_refused(tmp_path: Path, minutes: str, now: bool) -> None:
     done = iview(tmp_path, "live", "--plain", "--minutes", minutes, *(["--now"] if now else []))
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from calls import played
 from iview_tui import paths
 from iview_tui.clock import HeldClock
 from iview_tui.domain.record import CallRecord
@@ -12,6 +11,7 @@ from iview_tui.interchange.export_json import dumps
 from iview_tui.services import library
 from iview_tui.store import interviews, lock
 from iview_tui.store.database import DatabaseError, open_to_read, open_to_write
+from records import played
 
 CLOCK = HeldClock()
 

@@ -166,6 +166,7 @@ def run_live(args: argparse.Namespace) -> int:
             rang=keeping.rang,
             on_the_spot=args.now,
             settings=_settings(),
+            faults=paths.state / "faults.log",
         )
 
 
@@ -291,4 +292,3 @@ def _replayed(
         back_date=0, scripted=True,
     )  # fmt: skip
     return call, clock
-

@@ -56,6 +56,7 @@ class Plain:
         self.say(f"The clock runs; ends {end:%H:%M}. ? is help.")
         for line in self.call.spoken(self.call.record.guide.opening):
             self.say(f"SAY {line}")
+        self.say("SAY May I take notes?  /consent")
 
     def enter(self, text: str) -> bool:
         """One line; False where the program is to be left."""

@@ -19,9 +19,7 @@ BEGINS = pendulum.datetime(2026, 3, 2, 14, 0)
 def ready(*, plain: bool = False) -> tuple[LiveCall, HeldClock, tuple[Cue, ...]]:
     """The call before it begins, the clock it goes by, and the lines that will be typed."""
     bank = files("iview_tui.domain") / "bank"
-    guide = parse_guide(
-        (bank / "demo.md").read_text(encoding="utf-8"), "md", bank=short_names()
-    )
+    guide = parse_guide((bank / "demo.md").read_text(encoding="utf-8"), "md", bank=short_names())
     new_id = ids_from("demo")
     priya = Contact(
         new_id(), "Priya Raghunathan", "Civic Works", "planner", ("priya@civicworks.example",),

@@ -1,6 +1,6 @@
 """What the screen shows, as one value: the call as it stands and what only the screen knows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pendulum import DateTime
@@ -36,6 +36,8 @@ class View:
     save: SaveState
     at: Callable[[int], DateTime]
     """A moment of the call as a time of day by the present wall clock."""
+    spoken: Callable[[Sequence[str]], Sequence[str]] = tuple
+    """Lines to say with what is known filled in."""
     prompt: Prompt | None = None
     contact: Contact | None = None
     purpose: str | None = None

@@ -68,6 +68,8 @@ class Before:
     now: DateTime
     fit: Fit
     purpose: str | None
+    opening: tuple[str, ...] = ()
+    """The guide's lines to say, with what is known filled in."""
     ticked: frozenset[int] = frozenset()
     place: int = 0
     who_calls: str = "me"
@@ -193,7 +195,7 @@ def _right(state: Before, grid: Grid, signs: Signs) -> list[Row]:
     keys = sum(topic.priority is Priority.MUST for topic in guide.topics)
     count = f"{len(guide.topics)} topics, {keys} key"
     rows += [EMPTY, (Seg("PLAN", "muted"), Seg(f"  {shown(guide.title)}", "muted"))]
-    sums = f"{fit.needed:g} of {fit.room:g} min"
+    sums = f"{fit.needed:.0f} min for a room of {fit.room:.0f}"
     rows.append(spread((Seg(count, "text"),), (Seg(sums, "muted"),), width))
     rows += [(Seg(line, "muted"),) for line in wrap(fit.sentence, width)]
     return [clip(row, width, signs.dots) for row in rows]
@@ -202,8 +204,8 @@ def _right(state: Before, grid: Grid, signs: Signs) -> list[Row]:
 def to_say(state: Before) -> tuple[str, ...]:
     """The opening's own lines, else thanks, purpose, why you, the time and the notes."""
     who = state.record.contact
-    if state.record.guide.opening:
-        return (*state.record.guide.opening, "May I take notes?")
+    if state.opening:
+        return (*state.opening, "May I take notes?")
     lines = ["Thank you for making time for me."]
     if state.purpose:
         lines.append(f"I want to find out: {state.purpose}")

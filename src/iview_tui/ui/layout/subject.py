@@ -38,11 +38,12 @@ def _between(view: View, grid: Grid) -> list[Row]:
     if live.opening:
         thanks = ("Thank you for making time for me.", view.purpose or "")
         until = f"I have us down until {view.at(live.agreement.end):%H:%M}; does that still suit?"
-        lines = guide.opening or tuple(filter(None, (*thanks, until)))
+        lines = tuple(view.spoken(guide.opening) or filter(None, (*thanks, until)))
         agreed = "they agreed to notes" if live.consent else "May I take notes?  /consent"
         return _said("Opening", lines, agreed, grid, done=bool(live.consent), view=view)
     if live.asked_at is not None or live.wrap_since is not None or live.now >= live.agreement.close:
-        return _said("Closing", guide.close, "", grid) if guide.close else []
+        close = tuple(view.spoken(guide.close))
+        return _said("Closing", close, "", grid) if close else []
     return []
 
 

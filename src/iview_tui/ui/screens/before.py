@@ -41,7 +41,12 @@ class BeforeScreen(Screen[None]):
         self.rang = rang
         self.left = left
         self.state = layout.Before(
-            call.record, call.wall, call.fit, call.purpose, who_calls=who_calls
+            call.record,
+            call.wall,
+            call.fit,
+            call.purpose,
+            who_calls=who_calls,
+            opening=tuple(call.spoken(call.record.guide.opening)),
         )
         self.card = Rows(look, "card")
 

@@ -97,7 +97,7 @@ class LiveScreen(Screen[None]):
         """The call and what only the screen knows, as one value."""
         call = self.call
         return View(
-            call.live, call.desk, call.save, call.time_of_day, prompt=call.prompt,
+            call.live, call.desk, call.save, call.time_of_day, call.spoken, prompt=call.prompt,
             contact=call.contact, purpose=call.purpose, signs=self.look.signs, keys=self.keys,
             help_page=self.help_page, choices=self.choices, chosen=self.chosen, asks=self.asks,
             calm=self.calm,
