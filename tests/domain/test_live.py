@@ -313,11 +313,11 @@ def test_the_same_name_fills_what_was_empty_and_adds_a_way() -> None:
 def test_a_name_counts_from_the_moment_at_which_it_is_sure() -> None:
     call = Played().lines((10, "@dele"), (20, "a note"))
 
-    assert len(call.live.names) == 0
+    assert not any(person.sure for person in call.live.referrals)
 
     call.line(30, "@dele, Metro council")
 
-    assert call.live.names[0].at == 30
+    assert [person.at for person in call.live.names] == [30]
 
 
 # -- private ---------------------------------------------------------------------------------------

@@ -122,9 +122,9 @@ class Turn:
             self.desk = replace(self.desk, stayed=None)
             self.stamp = self.again
             return self.take(stayed.then, again=True)
+        self.let_go()
         if not text.strip():
             return Answer()
-        self.let_go()
         topics = self.live.ground.guide.topics
         return self.take(grammar.read(text, topics, self.lexicon, pasted=pasted))
 
