@@ -83,6 +83,8 @@ def guide(path: str | None) -> tuple[Guide | None, int]:
     """The guide of that path or the built-in one; else None and the exit code, the reason said."""
     from iview_tui.services.guides import GuideError, GuideNotFound, load_guide
 
+    if path is not None and path.lower().endswith(".ics"):
+        return None, say(f"{path}: an invitation; this version reads lists of questions", FAILED)
     try:
         return load_guide(path), DONE
     except GuideNotFound as error:
