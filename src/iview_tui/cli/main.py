@@ -23,6 +23,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("iview_tui.cli.review", "a call as a plain timeline"),
     "export": ("iview_tui.cli.export", "a call, a person or everything as Markdown or JSON"),
     "import": ("iview_tui.cli.export", "take in what export wrote as JSON"),
+    "erase": ("iview_tui.cli.upkeep", "take a person out of everything, backups too"),
+    "backup": ("iview_tui.cli.upkeep", "make a verified copy of the database"),
+    "restore": ("iview_tui.cli.upkeep", "take a backup back; can itself be undone"),
+    "doctor": ("iview_tui.cli.upkeep", "whether all is well; tells nothing private"),
     "path": ("iview_tui.cli.path", "where the database and the settings lie"),
 }
 """Every command, the module that holds it, and its line in the help.

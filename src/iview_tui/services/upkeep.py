@@ -1,0 +1,525 @@
+"""The database's upkeep: backups, taking one back, a look at its health, erasing a person."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import shutil
+import stat
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iview_tui.clock import Clock
+from iview_tui.paths import Paths, make_ready
+from iview_tui.store import lock, rescue
+from iview_tui.store.errors import (
+    DamagedDatabase,
+    DatabaseError,
+    ForeignDatabase,
+    NewerDatabase,
+    explain,
+)
+
+if TYPE_CHECKING:
+    from iview_tui.store.erase import Found, Person
+
+LEAST_FREE = 50_000_000
+"""Bytes below which a disk counts as nearly full: some thousand calls."""
+SETTLED = 5.0
+"""Seconds into a call after which the backup before it is made: the screen stands, a line is typed
+at leisure."""
+LONGEST = 0.5
+"""Seconds that leaving a call waits for the backup after it."""
+A_DAY = 86_400
+
+
+class NotFound(Exception):  # noqa: N818 (the name is the sentence)
+    """There is no such backup or person, or more than one; the text is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+    """In words; nothing of what anybody wrote, and the home directory as `~`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did."""
+
+    backup: Path
+    kept: Path | None
+    """What was there before; None where nothing was."""
+    undoable: bool
+    """Whether `iview restore` takes `kept` back: else it is kept byte for byte, and not whole."""
+
+
+# -- backups -------------------------------------------------------------------------------------
+
+
+def back_up(paths: Paths, clock: Clock) -> Path:
+    """Make a backup by hand; works beside a call. Raises NotFound or DatabaseError."""
+    from iview_tui.store import backup
+    from iview_tui.store.database import look
+
+    if look(paths.database) is None:
+        raise NotFound("there is no database yet, and so nothing to back up")
+    return backup.make(paths.database, clock.wall(), "by-hand")
+
+
+def backups(paths: Paths) -> list[Path]:
+    """The backups, the newest first."""
+    from iview_tui.store import backup
+
+    return backup.all_of(paths.database)
+
+
+def restore(
+    paths: Paths, clock: Clock, wanted: str | None = None, *, replace: bool = False
+) -> Restored:
+    """Take a backup back: the one of that name or path, else the newest good one.
+
+    What was there is kept. A file of a newer iview or another program stays untouched, unless
+    `replace`: then it is set aside. Raises NotFound or DatabaseError.
+    """
+    from iview_tui.store import backup
+    from iview_tui.store.database import look
+
+    with _held(paths, "a restore"):
+        try:
+            look(paths.database)
+        except (ForeignDatabase, NewerDatabase) as error:
+            if not replace:
+                raise type(error)(
+                    f"{error} It is left as it is; iview restore --replace sets it aside."
+                ) from error
+        except DamagedDatabase:
+            pass  # that is what backups are for
+        chosen = _backup(paths, wanted)
+        kept = backup.restore(chosen, paths.database, clock.wall())
+        undoable = kept is not None and kept.parent == backup.folder(paths.database)
+        return Restored(chosen, kept or _aside(paths), undoable)
+
+
+def _backup(paths: Paths, wanted: str | None) -> Path:
+    from iview_tui.store import backup
+
+    there = backup.all_of(paths.database)
+    if wanted is None:
+        newest = backup.newest_good(paths.database)
+        if newest is None:
+            none_good = "none of the backups is whole" if there else "there is no backup yet"
+            raise NotFound(none_good)
+        return newest
+    named = [path for path in there if path.name.startswith(wanted)]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise NotFound(f"{len(named)} backups have a name that begins so: {_names(named)}")
+    with contextlib.suppress(OSError, ValueError):
+        given = Path(wanted).expanduser()
+        if given.is_file() and not given.samefile(paths.database):
+            return given
+    raise NotFound(f"there is no such backup; there are {_names(there) or 'none'}")
+
+
+def _aside(paths: Paths) -> Path | None:
+    """A journal that was left without its database, now set aside."""
+    from iview_tui.store.erase import set_aside
+
+    return next(reversed(set_aside(paths.database)), None)
+
+
+def _names(found: Iterable[Path]) -> str:
+    return ", ".join(path.name for path in found)
+
+
+class CallBackups:
+    """The backups around one call: before it, after it, and one a day; never in its way.
+
+    The one before is made some seconds into the call, by a thread of its own, and holds what was
+    there before (a log only grows). What cannot be made is left: the call comes first.
+    """
+
+    def __init__(self, paths: Paths, clock: Clock) -> None:
+        self._paths, self._clock = paths, clock
+        self._written = _last_written(paths.database)
+        self._over = threading.Event()
+        self._before: threading.Thread | None = None
+
+    def begun(self) -> None:
+        """A call is being kept."""
+        if self._before is None:
+            self._before = threading.Thread(
+                target=self._make_before, name="iview-backup", daemon=True
+            )
+            self._before.start()
+
+    def over(self) -> None:
+        """The call is over and the database closed; waits no longer than half a second."""
+        self._over.set()
+        if self._before is None:
+            return
+        self._before.join(LONGEST)
+        after = threading.Thread(target=self._make, args=("after-call",), daemon=True)
+        after.start()
+        after.join(LONGEST)
+
+    def _make_before(self) -> None:
+        if self._written is None or self._over.wait(SETTLED):
+            return
+        newest = max((path.stat().st_mtime for path in backups(self._paths)), default=0.0)
+        if self._written > newest:
+            self._make("before-call")
+        elif self._clock.wall().timestamp() - newest > A_DAY:
+            self._make("daily")
+
+    def _make(self, reason: str) -> None:
+        from iview_tui.store import backup
+
+        with contextlib.suppress(DatabaseError):
+            backup.make(self._paths.database, self._clock.wall(), reason)
+
+
+def _last_written(database: Path) -> float | None:
+    """When a database was last written, as its files tell; None where there is none."""
+    times = []
+    for path in (database, database.with_name(database.name + "-wal")):
+        with contextlib.suppress(OSError):
+            times.append(path.stat().st_mtime)
+    return max(times, default=None)
+
+
+# -- rescue files --------------------------------------------------------------------------------
+
+
+def bring_back(paths: Paths, clock: Clock) -> int:
+    """Bring the calls of rescue files into the database, and remove the files; how many calls.
+
+    The caller holds the lock. Raises DatabaseError; what is not brought in stays where it is.
+    """
+    waiting = rescue.pending(paths.database, paths.rescue_places)
+    if not waiting:
+        return 0
+    from iview_tui.store.database import open_to_write
+
+    with open_to_write(paths.database, clock.wall(), check=True) as database:
+        for rescued in waiting:
+            with database.transaction() as connection:
+                rescue.replay_into(connection, rescued)
+    for rescued in waiting:
+        with contextlib.suppress(OSError):
+            rescue.discard(rescued)
+    return len(waiting)
+
+
+# -- erasing -------------------------------------------------------------------------------------
+
+
+def would_erase(paths: Paths, name: str) -> dict[str, int]:
+    """What erasing a person would take away, by kind; changes nothing.
+
+    `name` is a name, or the first letters of a person's id where several have the name. Raises
+    NotFound or DatabaseError, also where another process writes.
+    """
+    with _held(paths, "erasing"):
+        found, _ = _found(paths, name, _person(paths, name))
+        return found.counts
+
+
+def erase_person(paths: Paths, name: str, clock: Clock) -> dict[str, int]:
+    """Erase a person everywhere; what went, by kind.
+
+    Raises NotFound or DatabaseError. The database goes last: where it stops half-way, doing it
+    again finishes.
+    """
+    from iview_tui.store import erase
+    from iview_tui.store.database import open_to_write, translated
+
+    with _held(paths, "erasing"), translated():
+        before, in_rescue = _found(paths, name, _person(paths, name))
+        bring_back(paths, clock)
+        person = _person(paths, name)  # a call in a rescue file may have been the only one
+        found, files = _found(paths, name, person, elsewhere=before)
+        with open_to_write(paths.database, clock.wall(), check=True) as database:
+            for path in backups(paths):
+                with contextlib.suppress(DamagedDatabase, ForeignDatabase, NewerDatabase):
+                    erase.rewrite_backup(path, person)
+            for path in {*in_rescue, *files}:
+                erase.remove(path)
+            gone = erase.take_out(database.raw(), person)
+            for kind in ("backups", "rescue_files", "other_files"):
+                gone.add(kind, max(before.counts[kind], found.counts[kind]))
+            erase.leave_nothing_free(database.raw())
+        return gone.counts
+
+
+def _found(
+    paths: Paths, name: str, person: Person, elsewhere: Found | None = None
+) -> tuple[Found, list[Path]]:
+    """What there is of a person, and the files to be removed; found on copies in memory.
+
+    Raises NotFound where there is nothing, here and in what was found before, DatabaseError.
+    """
+    from iview_tui.store import erase
+
+    with erase.in_memory(paths.database) as memory:
+        found = erase.take_out(memory, person)
+    found.add("backups", 0)
+    for path in backups(paths):
+        with contextlib.suppress(DatabaseError), erase.in_memory(path) as memory:
+            there = erase.take_out(memory, person)
+            found.add("backups", bool(there))
+            found.probes |= there.probes
+    rescue_files = _showing(_rescue_files(paths), found)
+    others = _showing(_other_files(paths), found)
+    found.add("rescue_files", len(rescue_files))
+    found.add("other_files", len(others))
+    if not (found or elsewhere):
+        raise NotFound(_nobody(paths, name))
+    return found, [*rescue_files, *others]
+
+
+def _person(paths: Paths, wanted: str) -> Person:
+    """Whom a name or the first letters of an id mean; a name that is not kept may be mentioned."""
+    from iview_tui.store import people
+    from iview_tui.store.database import open_to_read
+    from iview_tui.store.erase import Person
+
+    with open_to_read(paths.database) as database, database.transaction() as connection:
+        known = people.find_by_name(connection, wanted)
+        if len(known) > 1:
+            rows = [f"{c.id[:8]} ({c.organization or 'no organization'})" for c in known]
+            raise NotFound(
+                f"{len(known)} people have that name; say which by its id: {', '.join(rows)}"
+            )
+        if known:
+            return Person(known[0].name, frozenset({known[0].id}))
+        everybody = _everybody(connection)
+        by_id = [n for n in everybody if len(wanted) >= 4 and n[0].startswith(wanted.lower())]
+        if len(by_id) == 1:
+            contact_id, name = by_id[0]
+            alone = len(people.find_by_name(connection, name)) == 1
+            return Person(name, frozenset({contact_id}), alone=alone)
+    return Person(wanted)
+
+
+def _everybody(connection: object) -> list[tuple[str, str]]:
+    """Id and name of everybody who is kept."""
+    from sqlalchemy import select
+    from sqlalchemy.engine import Connection
+
+    from iview_tui.store import rows
+
+    assert isinstance(connection, Connection)
+    found = connection.execute(select(rows.contact.c.uuid, rows.contact.c.name))
+    return [(row.uuid, row.name) for row in found]
+
+
+def _nobody(paths: Paths, name: str) -> str:
+    from iview_tui.store.database import open_to_read
+    from iview_tui.store.people import name_key
+
+    with open_to_read(paths.database) as database, database.transaction() as connection:
+        keys = {name_key(kept): kept for _, kept in _everybody(connection)}
+    near = [keys[key] for key in difflib.get_close_matches(name_key(name), keys, n=3, cutoff=0.6)]
+    mean = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"nothing here is about anybody of that name{mean}"
+
+
+def _rescue_files(paths: Paths) -> list[Path]:
+    """Rescue files of the database, also those of which nothing can be read."""
+    return rescue._files(paths.database, paths.rescue_places)
+
+
+def _other_files(paths: Paths) -> list[Path]:
+    """What else may hold somebody's words: set-aside and half-made copies, damaged backups."""
+    from iview_tui.store import backup, erase
+
+    damaged = []
+    for path in backups(paths):
+        try:
+            backup.verify(path)
+        except DatabaseError:
+            damaged.append(path)
+    return [*erase.set_aside(paths.database), *erase.leftovers(paths.database), *damaged]
+
+
+def _showing(files: Iterable[Path], found: Found) -> list[Path]:
+    """Those of the files whose bytes show the person."""
+    from iview_tui.store.erase import shows
+
+    return [path for path in files if any(shows(f, found.probes) for f in _all_in(path))]
+
+
+def _all_in(path: Path) -> list[Path]:
+    return [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+
+
+@contextmanager
+def _held(paths: Paths, what: str) -> Iterator[None]:
+    """Hold the lock; a refusal names who holds it. Raises DatabaseError."""
+    try:
+        make_ready(paths)
+    except OSError as error:
+        raise explain(error) from error
+    with lock.hold(paths.lock, what):
+        yield
+
+
+# -- health --------------------------------------------------------------------------------------
+
+
+def examine(paths: Paths, clock: Clock) -> list[Check]:
+    """Look at the database and what lies beside it. Changes nothing and raises nothing."""
+    database, usable = _database_check(paths)
+    return [
+        database,
+        _integrity_check(paths, usable=usable),
+        _writer_check(paths),
+        _paths_check(paths),
+        _modes_check(paths),
+        _backups_check(paths, clock),
+        _space_check(paths),
+        _rescue_check(paths),
+        _others_check(paths),
+    ]
+
+
+def _shown(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def _said(error: DatabaseError) -> str:
+    """A sentence about the database with the home directory as `~`."""
+    return str(error).replace(str(Path.home()), "~")
+
+
+def _database_check(paths: Paths) -> tuple[Check, bool]:
+    from iview_tui.store.database import SCHEMA, look
+
+    try:
+        schema = look(paths.database)
+    except DatabaseError as error:
+        return Check(
+            "database", False, f"{_said(error)} iview restore brings a backup back."
+        ), False
+    if schema is None:
+        return Check("database", True, f"{_shown(paths.database)}: not there yet"), False
+    size = paths.database.stat().st_size / 1e6
+    older = "" if schema == SCHEMA else f", lifted to {SCHEMA} when next written"
+    detail = f"{_shown(paths.database)}: schema {schema}{older}, {size:.1f} MB"
+    return Check("database", True, detail), True
+
+
+def _integrity_check(paths: Paths, *, usable: bool) -> Check:
+    from iview_tui.store import backup
+
+    if not usable:
+        return Check("integrity", True, "nothing to read through")
+    try:
+        backup.verify(paths.database)
+    except DatabaseError as error:
+        return Check("integrity", False, f"{_said(error)} iview restore brings a backup back.")
+    return Check("integrity", True, "read through, whole")
+
+
+def _writer_check(paths: Paths) -> Check:
+    held = lock.holder(paths.lock)
+    who = f"process {held.pid} writes" if held else "nobody writes"
+    return Check("writer", True, who)
+
+
+def _paths_check(paths: Paths) -> Check:
+    sick = []
+    for place in dict.fromkeys((paths.database.parent, paths.config, paths.state)):
+        there = next(p for p in (place, *place.parents) if p.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            sick.append(_shown(place))
+    if sick:
+        return Check("paths", False, f"not writable: {', '.join(sick)}")
+    return Check("paths", True, f"data {_shown(paths.data)}, settings {_shown(paths.config)}")
+
+
+def _modes_check(paths: Paths) -> Check:
+    """Files of ours that others may read."""
+    database = paths.database
+    beside = [p for p in database.parent.glob(f"*{database.name}*") if p.is_file()]
+    files = [*beside, *backups(paths), *_rescue_files(paths)]
+    directories = [p for p in (paths.data, paths.state, paths.backups) if p.is_dir()]
+    open_ = []
+    for path in dict.fromkeys((*files, *directories)):
+        with contextlib.suppress(OSError):
+            if stat.S_IMODE(path.stat().st_mode) & 0o077:
+                open_.append(_shown(path))
+    if open_:
+        return Check("modes", False, f"others may read: {', '.join(sorted(open_))}")
+    return Check("modes", True, "nobody else may read them")
+
+
+def _backups_check(paths: Paths, clock: Clock) -> Check:
+    from iview_tui.store import backup
+
+    there = backup.all_of(paths.database)
+    if not there:
+        needed = paths.database.exists()
+        detail = "none yet; iview backup makes one" if needed else "none yet"
+        return Check("backups", not needed, detail)
+    age = clock.wall().timestamp() - there[0].stat().st_mtime
+    detail = f"{len(there)}, the newest {_ago(age)} ago ({there[0].name})"
+    try:
+        backup.verify(there[0])
+    except DatabaseError:
+        return Check("backups", False, f"{detail}, which is damaged")
+    return Check("backups", True, detail)
+
+
+def _ago(seconds: float) -> str:
+    for unit, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= unit:
+            number = int(seconds // unit)
+            return f"{number} {word}{'' if number == 1 else 's'}"
+    return "less than a minute"
+
+
+def _space_check(paths: Paths) -> Check:
+    place = paths.database.parent
+    there = next(p for p in (place, *place.parents) if p.exists())
+    try:
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        return Check("space", False, str(explain(error)))
+    return Check("space", free >= LEAST_FREE, f"{free / 1e6:,.0f} MB free")
+
+
+def _rescue_check(paths: Paths) -> Check:
+    files = _rescue_files(paths)
+    calls = rescue.pending(paths.database, paths.rescue_places)
+    if not files:
+        return Check("rescue", True, "no rescue file waits")
+    torn = sum(rescued.torn for rescued in calls)
+    unread = len(set(files) - {path for rescued in calls for path in rescued.paths})
+    detail = f"{len(calls)} calls wait in {len(files)} rescue files"
+    detail += f", {torn} of them torn" if torn else ""
+    detail += f", {unread} files cannot be read" if unread else ""
+    return Check("rescue", False, f"{detail}; the next iview live takes them in")
+
+
+def _others_check(paths: Paths) -> Check:
+    from iview_tui.store import erase
+
+    aside, left = erase.set_aside(paths.database), erase.leftovers(paths.database)
+    if not aside and not left:
+        return Check("set aside", True, "nothing")
+    detail = f"{len(aside)} files set aside by a restore, {len(left)} half-made copies"
+    return Check("set aside", True, detail)
