@@ -67,6 +67,8 @@ class LiveScreen(Screen[None]):
         self._question_since: int | None = None
         self._echo_timer: Timer | None = None
         self._shown: tuple[object, ...] = ()
+        self._cards: tuple[int | None, ...] = (None, None, None)
+        """Since when each card is open: one that opens takes the place of help."""
         self.header = Rows(look, "header")
         self.body = Rows(look, "body")
         self.band = Rows(look, "band")
@@ -121,6 +123,10 @@ class LiveScreen(Screen[None]):
             self._question_since = None
         elif self._question_since is None:
             self._question_since = self.call.live.now
+        live = self.call.live
+        opened = (live.wrap_since, live.me_since, live.dropped_since)
+        if opened != self._cards:
+            self._cards, self.help_page = opened, None
         state = (
             self.call.live, self.call.desk, prompt, self.call.save, self.choices, self.chosen,
             self.help_page, self.asks, self.size,
