@@ -13,7 +13,7 @@ from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Guide, Topic
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.paths import Paths, find, make_ready
-from iview_tui.services import library, upkeep
+from iview_tui.services import health, library, upkeep
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import LiveCall, MemoryKeeper, ids_from
 from iview_tui.store import backup, interviews, lock
@@ -299,7 +299,7 @@ def test_a_sick_file_is_refused_untouched(paths: Paths, clock: HeldClock, how: s
         with pytest.raises(SICK[how]):
             use()
     assert (paths.database.read_bytes(), good.read_bytes()) == before
-    checks = {check.name: check for check in upkeep.examine(paths, clock)}
+    checks = {check.name: check for check in health.examine(paths, clock)}
     assert not (checks["database"].ok and checks["integrity"].ok)
     assert paths.database.read_bytes() == before[0]
 
@@ -361,7 +361,7 @@ def test_what_cannot_be_restored_is_said(paths: Paths, clock: HeldClock, tmp_pat
 
 
 def test_all_is_well_where_nothing_is_and_nothing_is_made(tmp_path: Path, clock: HeldClock) -> None:
-    checks = upkeep.examine(find({"IVIEW_HOME": str(tmp_path / "none")}), clock)
+    checks = health.examine(find({"IVIEW_HOME": str(tmp_path / "none")}), clock)
 
     assert [check for check in checks if not check.ok] == []
     assert not (tmp_path / "none").exists()
@@ -375,7 +375,7 @@ def test_what_is_not_well_is_named_and_nothing_private(paths: Paths, clock: Held
     )
     paths.database.chmod(0o644)
 
-    checks = {check.name: check for check in upkeep.examine(paths, clock)}
+    checks = {check.name: check for check in health.examine(paths, clock)}
 
     assert {name for name, check in checks.items() if not check.ok} == {
         "modes", "backups", "rescue",
@@ -385,7 +385,7 @@ def test_what_is_not_well_is_named_and_nothing_private(paths: Paths, clock: Held
     upkeep.back_up(paths, clock)
     assert upkeep.bring_back(paths, clock) == 1
     paths.database.chmod(0o600)
-    assert all(check.ok for check in upkeep.examine(paths, clock))
+    assert all(check.ok for check in health.examine(paths, clock))
 
 
 def test_a_disk_without_room_is_named(
@@ -394,6 +394,6 @@ def test_a_disk_without_room_is_named(
     usage = shutil.disk_usage("/")._replace(free=1_000_000)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
 
-    checks = {check.name: check for check in upkeep.examine(paths, clock)}
+    checks = {check.name: check for check in health.examine(paths, clock)}
 
-    assert checks["space"] == upkeep.Check("space", False, "1 MB free")
+    assert checks["space"] == health.Check("space", False, "1 MB free")

@@ -13,7 +13,7 @@ from iview_tui.cli.codes import DATABASE, DONE, FAILED, NOT_FOUND, USAGE, say
 
 if TYPE_CHECKING:
     from iview_tui.paths import Paths
-    from iview_tui.services.upkeep import Check
+    from iview_tui.services.health import Check
 
 PACKAGES = ("textual", "sqlalchemy", "alembic", "pendulum", "platformdirs", "markdown-it-py")
 
@@ -96,14 +96,14 @@ def run_restore(args: argparse.Namespace) -> int:
 
 def run_doctor(args: argparse.Namespace) -> int:
     """Look at everything; exit code 4 where the database is sick, 1 where something else is."""
-    from iview_tui.services import upkeep
+    from iview_tui.services import health
 
     paths = _paths(args)
     checks = [
         _versions(),
         _terminal(),
         _settings(paths),
-        *upkeep.examine(paths, arguments.clock()),
+        *health.examine(paths, arguments.clock()),
     ]
     ok = all(check.ok for check in checks)
     if args.json:
@@ -124,7 +124,7 @@ def _versions() -> Check:
     from importlib.metadata import PackageNotFoundError, version
 
     from iview_tui import __version__
-    from iview_tui.services.upkeep import Check
+    from iview_tui.services.health import Check
 
     found, missing = [], []
     for package in PACKAGES:
@@ -142,7 +142,7 @@ def _versions() -> Check:
 
 
 def _terminal() -> Check:
-    from iview_tui.services.upkeep import Check
+    from iview_tui.services.health import Check
 
     term = os.environ.get("TERM") or "none"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -156,7 +156,7 @@ def _terminal() -> Check:
 
 
 def _settings(paths: Paths) -> Check:
-    from iview_tui.services.upkeep import Check
+    from iview_tui.services.health import Check
     from iview_tui.settings import load
 
     problems = load(paths.config_file, os.environ).problems

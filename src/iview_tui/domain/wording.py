@@ -135,3 +135,8 @@ def trouble(reason: str, waiting: int) -> str:
     lines = "1 line is" if waiting == 1 else f"{waiting} lines are"
     held = f"{lines} held here and saved when it can be" if waiting else "It is tried again"
     return f"{upper(reason)}. {held}. Keep typing."
+
+
+def rescued(reason: str) -> str:
+    """All is saved, but not where it belongs, and why."""
+    return f"{upper(reason)}. Saved in a rescue file."

@@ -29,6 +29,9 @@ from iview_tui.domain.turn import Turn
 SLEPT = 3
 """Seconds by which the boot-time clock must outrun the awake one to mean that the laptop slept."""
 
+TOLD_FOR = 20
+"""Seconds for which the prompt line says why all is saved in a rescue file only."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaveState:
@@ -136,6 +139,7 @@ class LiveCall:
         self._connected_boot: float | None = None
         self._ticked: tuple[float, float] | None = None
         self._aside = ""
+        self._told = "", 0
         at = (record.connected_at or record.planned_at or clock.wall()).in_timezone(self._zone)
         read_person = partial(parse, lexicon=lexicon)
         ground = Ground(record.guide, at, read_person)
@@ -349,12 +353,8 @@ class LiveCall:
     def _show(self) -> None:
         """Work the prompt line out, and record each kind that newly stands on it."""
         before = self.prompt.kinds if self.prompt else ()
-        now, trouble = self.live.now, self.save
-        beside = Beside(
-            wording.trouble(trouble.reason, trouble.waiting) if not trouble.saved else None,
-            self.desk.answered(now),
-            self.desk.offered(now),
-        )
+        now = self.live.now
+        beside = Beside(self._trouble(), self.desk.answered(now), self.desk.offered(now))
         self.prompt = prompt(self.live, beside)
         if self.prompt is None or self.live.phase is not Phase.LIVE:
             return
@@ -362,6 +362,17 @@ class LiveCall:
             if kind not in before and kind is not Say.ANSWER:
                 text = row_text(self.live, self.prompt)
                 self._note(Kind.SHOWN, text, {"kind": str(kind)})
+
+    def _trouble(self) -> str | None:
+        """What is wrong with the database: as long as something is not saved, else for a while."""
+        save, now = self.save, self.live.now
+        if not save.saved:
+            return wording.trouble(save.reason, save.waiting)
+        if save.reason != self._told[0]:
+            self._told = save.reason, now
+        if save.reason and now - self._told[1] < TOLD_FOR:
+            return wording.rescued(save.reason)
+        return None
 
 
 def zone_of(name: str) -> Timezone | FixedTimezone:

@@ -12,6 +12,7 @@ from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.log import has_ended
 from iview_tui.domain.record import CallRecord
 from iview_tui.paths import Paths, make_ready
+from iview_tui.services import upkeep
 from iview_tui.services.call import SaveState, new_uuid
 from iview_tui.store import lock, rescue
 from iview_tui.store.errors import BusyDatabase, DatabaseError, explain
@@ -59,7 +60,8 @@ class WriterKeeper:
         if self._writer is None:
             return SaveState()
         state = self._writer.state
-        return SaveState(state.saved, state.reason, state.waiting)
+        reason = upkeep.remedy(state.reason) or ("" if state.saved else state.reason)
+        return SaveState(state.saved, reason, state.waiting)
 
     def close(self) -> None:
         """Let go, when nothing waits any more."""
@@ -74,6 +76,7 @@ class Keeping:
         """Take the lock, for a call with `name`. Raises BusyDatabase where another has it."""
         self._paths, self._clock = paths, clock
         self._lock: lock.Lock | None = None
+        self._backups = upkeep.CallBackups(paths, clock)
         try:
             make_ready(paths)
             self._lock = lock.hold(paths.lock, f"the call with {name}" if name else "a call")
@@ -81,7 +84,11 @@ class Keeping:
             raise
         except (DatabaseError, OSError):
             pass  # The call goes on all the same; the writer says what is wrong.
-        self.keeper = WriterKeeper(self._writer)
+        self.keeper = WriterKeeper(self._begun)
+
+    def _begun(self) -> Writer:
+        self._backups.begun()
+        return self._writer()
 
     def _writer(self) -> Writer:
         return Writer(self._paths.database, self._paths.rescue_places, self._clock.wall())
@@ -96,6 +103,7 @@ class Keeping:
         trace: TracebackType | None,
     ) -> None:
         self.keeper.close()
+        self._backups.over()
         if self._lock is not None:
             self._lock.release()
 
@@ -132,6 +140,13 @@ class Keeping:
         except (DatabaseError, OSError):
             pass  # They wait on; the writer says what is wrong once a call has begun.
         return waiting
+
+    def restore_newest(self) -> upkeep.Restored:
+        """Bring the newest good backup back, before a call has begun.
+
+        Raises DatabaseError, or upkeep.NotFound where there is no good one.
+        """
+        return upkeep.restore_held(self._paths, self._clock, replace=True)
 
     def known(self, record: CallRecord, *, new: bool) -> CallRecord:
         """The record with what is known of the person, unless they are another of that name."""

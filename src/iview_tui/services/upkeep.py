@@ -1,12 +1,8 @@
-"""The database's upkeep: backups, taking one back, a look at its health, erasing a person."""
+"""The database's upkeep: backups, taking one back, rescue files, erasing a person."""
 
 from __future__ import annotations
 
 import contextlib
-import difflib
-import os
-import shutil
-import stat
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,8 +24,6 @@ from iview_tui.store.errors import (
 if TYPE_CHECKING:
     from iview_tui.store.erase import Found, Person
 
-LEAST_FREE = 50_000_000
-"""Bytes below which a disk counts as nearly full: some thousand calls."""
 SETTLED = 5.0
 """Seconds into a call after which the backup before it is made: the screen stands, a line is typed
 at leisure."""
@@ -40,16 +34,6 @@ A_DAY = 86_400
 
 class NotFound(Exception):  # noqa: N818 (the name is the sentence)
     """There is no such backup or person, or more than one; the text is a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    ok: bool
-    detail: str
-    """In words; nothing of what anybody wrote, and the home directory as `~`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +75,30 @@ def restore(
     What was there is kept. A file of a newer iview or another program stays untouched, unless
     `replace`: then it is set aside. Raises NotFound or DatabaseError.
     """
+    with _held(paths, "a restore"):
+        return restore_held(paths, clock, wanted, replace=replace)
+
+
+def restore_held(
+    paths: Paths, clock: Clock, wanted: str | None = None, *, replace: bool = False
+) -> Restored:
+    """As `restore`, by a caller that holds the lock and has no writer open."""
     from iview_tui.store import backup
     from iview_tui.store.database import look
 
-    with _held(paths, "a restore"):
-        try:
-            look(paths.database)
-        except (ForeignDatabase, NewerDatabase) as error:
-            if not replace:
-                raise type(error)(
-                    f"{error} It is left as it is; iview restore --replace sets it aside."
-                ) from error
-        except DamagedDatabase:
-            pass  # that is what backups are for
-        chosen = _backup(paths, wanted)
-        kept = backup.restore(chosen, paths.database, clock.wall())
-        undoable = kept is not None and kept.parent == backup.folder(paths.database)
-        return Restored(chosen, kept or _aside(paths), undoable)
+    try:
+        look(paths.database)
+    except (ForeignDatabase, NewerDatabase) as error:
+        if not replace:
+            raise type(error)(
+                f"{error} It is left as it is; iview restore --replace sets it aside."
+            ) from error
+    except DamagedDatabase:
+        pass  # that is what backups are for
+    chosen = _backup(paths, wanted)
+    kept = backup.restore(chosen, paths.database, clock.wall())
+    undoable = kept is not None and kept.parent == backup.folder(paths.database)
+    return Restored(chosen, kept or _aside(paths), undoable)
 
 
 def _backup(paths: Paths, wanted: str | None) -> Path:
@@ -199,6 +190,30 @@ def _last_written(database: Path) -> float | None:
     return max(times, default=None)
 
 
+# -- trouble during a call -------------------------------------------------------------------------
+
+_REMEDIES = (
+    (("is damaged", "but its journal"), "the database is damaged: iview restore after the call"),
+    (("is empty, although",), "the database is empty: iview restore after the call"),
+    (("newer iview",), "a newer iview wrote the database"),
+    (("not a database of iview", "another program."), "the file is no database of iview"),
+)
+_PASSING = ("still opening", "slow to answer")
+
+
+def remedy(reason: str) -> str:
+    """What the writer says of a database, short enough for the prompt line, and what helps.
+
+    Empty for what passes by itself and loses nothing: a disk that is slow.
+    """
+    if any(words in reason for words in _PASSING):
+        return ""
+    for signs, sentence in _REMEDIES:
+        if any(words in reason for words in signs):
+            return sentence
+    return reason.rstrip(".")
+
+
 # -- rescue files --------------------------------------------------------------------------------
 
 
@@ -280,13 +295,13 @@ def _found(
             there = erase.take_out(memory, person)
             found.add("backups", bool(there))
             found.probes |= there.probes
-    rescue_files = _showing(_rescue_files(paths), found)
+    waiting = _showing(rescue_files(paths), found)
     others = _showing(_other_files(paths), found)
-    found.add("rescue_files", len(rescue_files))
+    found.add("rescue_files", len(waiting))
     found.add("other_files", len(others))
     if not (found or elsewhere):
         raise NotFound(_nobody(paths, name))
-    return found, [*rescue_files, *others]
+    return found, [*waiting, *others]
 
 
 def _person(paths: Paths, wanted: str) -> Person:
@@ -326,6 +341,8 @@ def _everybody(connection: object) -> list[tuple[str, str]]:
 
 
 def _nobody(paths: Paths, name: str) -> str:
+    import difflib
+
     from iview_tui.store.database import open_to_read
     from iview_tui.store.people import name_key
 
@@ -336,7 +353,7 @@ def _nobody(paths: Paths, name: str) -> str:
     return f"nothing here is about anybody of that name{mean}"
 
 
-def _rescue_files(paths: Paths) -> list[Path]:
+def rescue_files(paths: Paths) -> list[Path]:
     """Rescue files of the database, also those of which nothing can be read."""
     return rescue._files(paths.database, paths.rescue_places)
 
@@ -374,152 +391,3 @@ def _held(paths: Paths, what: str) -> Iterator[None]:
         raise explain(error) from error
     with lock.hold(paths.lock, what):
         yield
-
-
-# -- health --------------------------------------------------------------------------------------
-
-
-def examine(paths: Paths, clock: Clock) -> list[Check]:
-    """Look at the database and what lies beside it. Changes nothing and raises nothing."""
-    database, usable = _database_check(paths)
-    return [
-        database,
-        _integrity_check(paths, usable=usable),
-        _writer_check(paths),
-        _paths_check(paths),
-        _modes_check(paths),
-        _backups_check(paths, clock),
-        _space_check(paths),
-        _rescue_check(paths),
-        _others_check(paths),
-    ]
-
-
-def _shown(path: Path) -> str:
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
-def _said(error: DatabaseError) -> str:
-    """A sentence about the database with the home directory as `~`."""
-    return str(error).replace(str(Path.home()), "~")
-
-
-def _database_check(paths: Paths) -> tuple[Check, bool]:
-    from iview_tui.store.database import SCHEMA, look
-
-    try:
-        schema = look(paths.database)
-    except DatabaseError as error:
-        return Check(
-            "database", False, f"{_said(error)} iview restore brings a backup back."
-        ), False
-    if schema is None:
-        return Check("database", True, f"{_shown(paths.database)}: not there yet"), False
-    size = paths.database.stat().st_size / 1e6
-    older = "" if schema == SCHEMA else f", lifted to {SCHEMA} when next written"
-    detail = f"{_shown(paths.database)}: schema {schema}{older}, {size:.1f} MB"
-    return Check("database", True, detail), True
-
-
-def _integrity_check(paths: Paths, *, usable: bool) -> Check:
-    from iview_tui.store import backup
-
-    if not usable:
-        return Check("integrity", True, "nothing to read through")
-    try:
-        backup.verify(paths.database)
-    except DatabaseError as error:
-        return Check("integrity", False, f"{_said(error)} iview restore brings a backup back.")
-    return Check("integrity", True, "read through, whole")
-
-
-def _writer_check(paths: Paths) -> Check:
-    held = lock.holder(paths.lock)
-    who = f"process {held.pid} writes" if held else "nobody writes"
-    return Check("writer", True, who)
-
-
-def _paths_check(paths: Paths) -> Check:
-    sick = []
-    for place in dict.fromkeys((paths.database.parent, paths.config, paths.state)):
-        there = next(p for p in (place, *place.parents) if p.exists())
-        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
-            sick.append(_shown(place))
-    if sick:
-        return Check("paths", False, f"not writable: {', '.join(sick)}")
-    return Check("paths", True, f"data {_shown(paths.data)}, settings {_shown(paths.config)}")
-
-
-def _modes_check(paths: Paths) -> Check:
-    """Files of ours that others may read."""
-    database = paths.database
-    beside = [p for p in database.parent.glob(f"*{database.name}*") if p.is_file()]
-    files = [*beside, *backups(paths), *_rescue_files(paths)]
-    directories = [p for p in (paths.data, paths.state, paths.backups) if p.is_dir()]
-    open_ = []
-    for path in dict.fromkeys((*files, *directories)):
-        with contextlib.suppress(OSError):
-            if stat.S_IMODE(path.stat().st_mode) & 0o077:
-                open_.append(_shown(path))
-    if open_:
-        return Check("modes", False, f"others may read: {', '.join(sorted(open_))}")
-    return Check("modes", True, "nobody else may read them")
-
-
-def _backups_check(paths: Paths, clock: Clock) -> Check:
-    from iview_tui.store import backup
-
-    there = backup.all_of(paths.database)
-    if not there:
-        needed = paths.database.exists()
-        detail = "none yet; iview backup makes one" if needed else "none yet"
-        return Check("backups", not needed, detail)
-    age = clock.wall().timestamp() - there[0].stat().st_mtime
-    detail = f"{len(there)}, the newest {_ago(age)} ago ({there[0].name})"
-    try:
-        backup.verify(there[0])
-    except DatabaseError:
-        return Check("backups", False, f"{detail}, which is damaged")
-    return Check("backups", True, detail)
-
-
-def _ago(seconds: float) -> str:
-    for unit, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= unit:
-            number = int(seconds // unit)
-            return f"{number} {word}{'' if number == 1 else 's'}"
-    return "less than a minute"
-
-
-def _space_check(paths: Paths) -> Check:
-    place = paths.database.parent
-    there = next(p for p in (place, *place.parents) if p.exists())
-    try:
-        free = shutil.disk_usage(there).free
-    except OSError as error:
-        return Check("space", False, str(explain(error)))
-    return Check("space", free >= LEAST_FREE, f"{free / 1e6:,.0f} MB free")
-
-
-def _rescue_check(paths: Paths) -> Check:
-    files = _rescue_files(paths)
-    calls = rescue.pending(paths.database, paths.rescue_places)
-    if not files:
-        return Check("rescue", True, "no rescue file waits")
-    torn = sum(rescued.torn for rescued in calls)
-    unread = len(set(files) - {path for rescued in calls for path in rescued.paths})
-    detail = f"{len(calls)} calls wait in {len(files)} rescue files"
-    detail += f", {torn} of them torn" if torn else ""
-    detail += f", {unread} files cannot be read" if unread else ""
-    return Check("rescue", False, f"{detail}; the next iview live takes them in")
-
-
-def _others_check(paths: Paths) -> Check:
-    from iview_tui.store import erase
-
-    aside, left = erase.set_aside(paths.database), erase.leftovers(paths.database)
-    if not aside and not left:
-        return Check("set aside", True, "nothing")
-    detail = f"{len(aside)} files set aside by a restore, {len(left)} half-made copies"
-    return Check("set aside", True, detail)

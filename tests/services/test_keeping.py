@@ -1,0 +1,128 @@
+"""A call around its database: backups before and after it, and a sick file."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iview_tui.clock import HeldClock
+from iview_tui.domain.guide import Guide, Topic
+from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.paths import Paths, find, make_ready
+from iview_tui.services import call as calls
+from iview_tui.services import upkeep
+from iview_tui.services.bank import lexicon
+from iview_tui.services.call import LiveCall, new_uuid
+from iview_tui.services.keeping import Keeping
+from iview_tui.store import backup, rescue
+from iview_tui.store.database import look, open_to_write
+from iview_tui.store.errors import DatabaseError
+
+GUIDE = Guide("A list", None, (Topic(1, "One", "What is one?"),))
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    found = find({"IVIEW_HOME": str(tmp_path / "home")})
+    make_ready(found)
+    return found
+
+
+def live_call(keeping: Keeping, clock: HeldClock) -> LiveCall:
+    who = Contact(new_uuid(), "Ana Brandt")
+    record = CallRecord(new_uuid(), who, GUIDE, None, 20, None, None, "Europe/Berlin")
+    return LiveCall(record, clock=clock, keeper=keeping.keeper, lexicon=lexicon())
+
+
+def reasons(paths: Paths) -> list[str]:
+    return [path.stem.partition("-")[2] for path in backup.all_of(paths.database)]
+
+
+def until(true: Callable[[], bool], pause: Callable[[], object]) -> None:
+    for _ in range(400):
+        if true():
+            return
+        pause()
+    raise AssertionError("it never came")
+
+
+def test_a_call_leaves_a_backup_behind_and_one_before_it(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = HeldClock()
+    monkeypatch.setattr(upkeep, "LONGEST", 20.0)
+    with Keeping(paths, clock) as keeping:
+        live_call(keeping, clock).connect()
+    assert reasons(paths) == ["after-call"]
+    with Keeping(paths, clock):
+        pass  # nobody picked up
+    assert reasons(paths) == ["after-call"]
+
+    (made,) = backup.all_of(paths.database)
+    earlier = made.stat().st_mtime_ns - 10**9
+    os.utime(made, ns=(earlier, earlier))
+    paths.database.touch()  # written since
+    monkeypatch.setattr(upkeep, "SETTLED", 0.0)
+    clock.advance(60)
+    with Keeping(paths, clock) as keeping:
+        live_call(keeping, clock).connect()
+        before = keeping._backups._before
+        assert before is not None
+        before.join(20)
+        assert reasons(paths) == ["before-call", "after-call"]
+        clock.advance(60)
+    assert reasons(paths) == ["after-call", "before-call", "after-call"]
+
+
+SICK = {
+    "empty": (b"", "The database is empty: iview restore after the call."),
+    "foreign": (b"no database" * 500, "The file is no database of iview."),
+}
+
+
+@pytest.mark.parametrize("how", SICK)
+def test_a_sick_database_is_said_for_a_while_and_the_call_goes_on(paths: Paths, how: str) -> None:
+    data, words = SICK[how]
+    paths.database.write_bytes(data)
+    clock = HeldClock()
+    with Keeping(paths, clock, "Ana Brandt") as keeping:
+        call = live_call(keeping, clock)
+        call.connect()
+        call.enter("a note")
+        until(lambda: keeping.keeper.state().reason != "", lambda: call.draft("a"))
+        clock.advance(1)
+        call.tick()
+        assert call.prompt is not None
+        assert call.prompt.text == f"{words} Saved in a rescue file."
+        assert keeping.keeper.state().saved
+        for _ in range(calls.TOLD_FOR + 1):
+            clock.advance(1)
+            call.tick()
+        assert call.prompt is None or words not in call.prompt.text
+
+    assert paths.database.read_bytes() == data
+    (rescued,) = rescue.pending(paths.database, paths.rescue_places)
+    assert "a note" in {entry.text for entry in rescued.record.entries}
+
+
+def test_the_newest_backup_comes_back_before_a_call(paths: Paths) -> None:
+    clock = HeldClock()
+    with open_to_write(paths.database, clock.wall()):
+        pass
+    made = upkeep.back_up(paths, clock)
+    paths.database.write_bytes(b"no database" * 500)
+    with Keeping(paths, clock) as keeping:
+        assert keeping.restore_newest().backup == made
+    assert look(paths.database) is not None
+
+
+def test_what_the_store_says_has_a_remedy(paths: Paths) -> None:
+    paths.database.write_bytes(b"")
+    with pytest.raises(DatabaseError) as refused:
+        look(paths.database)
+    assert "iview restore" in upkeep.remedy(str(refused.value))
+    assert upkeep.remedy("the database is damaged") == upkeep.remedy("/a/b.db is damaged.")
+    assert upkeep.remedy("the disk is full") == "the disk is full"
+    assert upkeep.remedy("the disk is slow to answer") == ""
