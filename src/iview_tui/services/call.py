@@ -199,9 +199,8 @@ class LiveCall:
         A line that needs what is not known is left out; a template runs no code.
         """
         who = self.contact
-        end = self.time_of_day(self.live.agreement.end or self.record.agreed_minutes * 60)
         known = {
-            "end": f"{end:%H:%M}",
+            "end": f"{self._end:%H:%M}",
             "name": who.name if who else None,
             "via": who.via if who else None,
             "purpose": self.purpose,
@@ -214,6 +213,16 @@ class LiveCall:
             for template in filled
             if not missing & set(template.get_identifiers())
         ]
+
+    @property
+    def _end(self) -> DateTime:
+        """The agreed end by the wall clock: before the call the arranged one, while it can hold."""
+        record = self.record
+        if record.connected_at is None and record.planned_at is not None:
+            end = record.planned_at.add(minutes=record.agreed_minutes).in_timezone(self._zone)
+            if end > self.wall:
+                return end
+        return self.time_of_day(self.live.agreement.end or record.agreed_minutes * 60)
 
     def badge(self, text: str, *, room: int = SHORT) -> str:
         """How the line would be taken, in words of at most so many cells."""
