@@ -30,7 +30,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.REFERRAL,
-        r"(?i)\byou (?:really |also )?(?:should|could|might want to|ought to|need to) (?:really |also )?"
+        r"(?i)\byou (?:really |also )?(?:should|could|might want to|ought to|need to) "
+        r"(?:really |also )?"
         r"(?:talk|speak|chat) (?:to|with) (?:my|her|his|our|a|an|one of|someone|somebody)\b",
     ),
     (
