@@ -884,7 +884,7 @@ def held(call: Played, since: int) -> str:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(["x" * 20_001, "y"])
 def test_no_text_raises_or_disappears(texts: list[str]) -> None:
     """An entry holds its letters, or it stays, or it was a whole command that said what it did."""

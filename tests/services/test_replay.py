@@ -360,7 +360,7 @@ VOCABULARY = st.lists(st.tuples(WAITS, st.sampled_from(TYPED)), max_size=14)
 
 
 @given(VOCABULARY)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_call_can_be_played_again_and_folds_from_its_log(
     rows: list[tuple[int, str]],
 ) -> None:
