@@ -23,8 +23,9 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# DATA is the folder with the labeled talk that the tracker is measured on.
 bench: setup
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.tracking $(DATA)
 
 shoot: setup
 	$(BIN)/python -m screenshots

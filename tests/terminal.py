@@ -104,7 +104,7 @@ class Terminal:
             return False
         ready, _, _ = select.select([self.process.fd], [], [], min(patience, 0.2))
         if not ready:
-            return self.process.isalive()
+            return bool(self.process.isalive())
         try:
             data = os.read(self.process.fd, 65536)
         except OSError:

@@ -1,4 +1,4 @@
-"""`iview live`, `rehearse`, `demo` and `replay`: a call in the screen, in plain lines, or played."""
+"""`iview live`, `rehearse`, `demo` and `replay`: a call on the screen, in lines, or played."""
 
 from __future__ import annotations
 

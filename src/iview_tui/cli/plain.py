@@ -184,7 +184,7 @@ def run_plain(call: LiveCall) -> int:
 def recite(
     call: LiveCall, clock: HeldClock, cues: tuple[Cue, ...], write: Callable[[str], object]
 ) -> None:
-    """A whole played call as plain text, at once: each line with its stamp, and what is answered."""
+    """A whole played call as plain text, at once: each line with its stamp and its answer."""
 
     def say(text: str) -> None:
         write(f"       {text}\n")

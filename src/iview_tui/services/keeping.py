@@ -118,10 +118,13 @@ class Keeping:
             return open_calls[-1]
         if not self._paths.database.exists():
             return None
-        with contextlib.suppress(DatabaseError), open_to_read(self._paths.database) as database:
-            with database.transaction() as connection:
-                found = interviews.unfinished(connection)
-                return interviews.load(connection, found[0].id) if found else None
+        with (
+            contextlib.suppress(DatabaseError),
+            open_to_read(self._paths.database) as database,
+            database.transaction() as connection,
+        ):
+            found = interviews.unfinished(connection)
+            return interviews.load(connection, found[0].id) if found else None
         return None
 
     def _bring_in(self) -> list[rescue.Rescued]:
@@ -155,17 +158,20 @@ class Keeping:
         from iview_tui.store import people
         from iview_tui.store.database import open_to_read
 
-        with contextlib.suppress(DatabaseError), open_to_read(self._paths.database) as database:
-            with database.transaction() as connection:
-                for contact in people.find_by_name(connection, record.contact.name):
-                    now = record.contact
-                    merged = replace(
-                        contact,
-                        organization=now.organization or contact.organization,
-                        phones=now.phones or contact.phones,
-                        via=now.via or contact.via,
-                    )
-                    return replace(record, contact=merged)
+        with (
+            contextlib.suppress(DatabaseError),
+            open_to_read(self._paths.database) as database,
+            database.transaction() as connection,
+        ):
+            for contact in people.find_by_name(connection, record.contact.name):
+                now = record.contact
+                merged = replace(
+                    contact,
+                    organization=now.organization or contact.organization,
+                    phones=now.phones or contact.phones,
+                    via=now.via or contact.via,
+                )
+                return replace(record, contact=merged)
         return record
 
     def rang(self, record: CallRecord, outcome: str) -> None:

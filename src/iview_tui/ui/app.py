@@ -7,24 +7,35 @@ import os
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from pendulum import DateTime
-from textual.app import App
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.events import Key
 from textual.screen import Screen
 
 from iview_tui.domain.record import CallRecord
 from iview_tui.services.call import LiveCall
 from iview_tui.ui import themes
 from iview_tui.ui.screens.live import LiveScreen
+from iview_tui.ui.terminal import SurvivingApp
 
 OUR_KEYS = "call.how-to-end-app"
+BACK = "iview had a fault and is back: nothing is lost"
 
 
-class IviewApp(App[int]):
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What only the screen knew of the half-typed line, when it failed."""
+
+    text: str
+    caret: int
+    form_over: str
+
+
+class IviewApp(SurvivingApp):
     """The live call in a terminal. It returns an exit code."""
 
     CSS_PATH = "app.tcss"
@@ -42,8 +53,9 @@ class IviewApp(App[int]):
         before: Callable[["IviewApp"], Screen[None]] | None = None,
         keymap: dict[str, str] | None = None,
         calm: bool = False,
+        after_fault: Held | None = None,
     ) -> None:
-        """Show a call.
+        """Show a call, or show it again `after_fault` with what was held of the half line.
 
         `before` makes the screen that stands before it, where it is not connected yet; `calm` is
         reduced motion; `keymap` moves actions by their ids.
@@ -54,6 +66,10 @@ class IviewApp(App[int]):
         self.keymap_given = keymap or {}
         self.calm = calm
         self.titled = ""
+        self.after_fault = after_fault
+        self.live: LiveScreen | None = None
+        """The screen of the call, once there is one."""
+        self.failed_in_enter = False
         self.outcome: str | None = None
         """What came of the ring where nobody talked."""
         # The terminal's own colours stay its own; ours are exact, so nothing is to be filtered.
@@ -85,8 +101,10 @@ class IviewApp(App[int]):
         return ResumeScreen(record, self.look, now=now, chosen=chosen)
 
     def follow(self, screen: Screen[None]) -> None:
-        """Another screen stands from now on; the one before it rests."""
+        """Another screen stands from now on, and has every key typed from now on."""
+        self.hold_keys()
         self.push_screen(screen)
+        screen.call_after_refresh(self.call_later, self.ready_for_keys)
 
     def rang(self, outcome: str) -> None:
         """Nobody talked: the outcome of the ring, and the program is left."""
@@ -95,11 +113,52 @@ class IviewApp(App[int]):
 
     def live_screen(self) -> LiveScreen:
         """The screen of the call itself."""
-        return LiveScreen(self.call, self.look, keymap=self.keymap_given, calm=self.calm)
+        self.live = LiveScreen(self.call, self.look, keymap=self.keymap_given, calm=self.calm)
+        return self.live
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """None: Textual's grey filter still sends colours and makes all bands alike."""
-        return ()
+    def on_mount(self) -> None:
+        """Take up what was held, and then the keys that nobody has taken."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if self.after_fault is not None and self.live is not None:
+            held, note = self.after_fault, self.live.note
+            note.put(held.text)
+            note.cursor_position = held.caret
+            self.live.form_over = held.form_over
+            self.call.draft(held.text)
+            self.live.said(BACK)
+            self.live.show()
+        self.ready_for_keys()
+
+    def on_key(self, event: Key) -> None:
+        """A key that found nothing in focus is the note line's all the same."""
+        if not isinstance(self.screen, LiveScreen):
+            return
+        key = Key(event.key, event.character)
+        if self.holding and self.terminal is not None:
+            self.terminal.unread.appendleft(key)  # it was on its way to the screen before
+        else:
+            self.screen.note.post_message(key)
+
+    def noted(self) -> None:
+        """A command that fails is not to fail again when more is typed behind it."""
+        line = self.live.note if self.live is not None else None
+        self.failed_in_enter = line is not None and line.just_entered
+
+    def hold(self) -> Held | None:
+        """The half-typed line as the screen has it, for the app that comes after a fault."""
+        live = self.live
+        if live is None:
+            return self.after_fault
+        if live.palette_over is not None:
+            return Held(live.palette_over, len(live.palette_over), live.form_over)
+        text = live.note.value
+        if self.failed_in_enter and text[:1] == "/" and len(text.split()) == 1:
+            text = ""
+        elif not text and self.call.desk.form is None and not self.failed_in_enter:
+            text = self.call.record.draft or ""
+        return Held(text, min(live.note.cursor_position, len(text)), live.form_over)
 
     def put_title(self, title: str) -> None:
         """Write the terminal's window title, where it changed; it holds words of ours alone."""
@@ -119,16 +178,3 @@ class IviewApp(App[int]):
             self.screen.how_to_end()
         else:
             self.exit(0)
-
-
-def run_live(
-    call: LiveCall,
-    *,
-    look: themes.Look | None = None,
-    before: Callable[[IviewApp], Screen[None]] | None = None,
-    keymap: dict[str, str] | None = None,
-    calm: bool = False,
-) -> int:
-    """Run a call in this terminal until it is left; an exit code."""
-    app = IviewApp(call, look=look, before=before, keymap=keymap, calm=calm)
-    return app.run() or app.return_code or 0

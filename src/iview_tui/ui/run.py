@@ -1,16 +1,22 @@
 """Starting the screen: for a call, or for one that is played from a script."""
 
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
+
+from textual.screen import Screen
 
 from iview_tui.clock import HeldClock
 from iview_tui.domain.record import CallRecord
 from iview_tui.services.call import LiveCall
 from iview_tui.services.replay import Cue
 from iview_tui.settings import Settings
-from iview_tui.ui import themes
+from iview_tui.ui import REFUSED, themes
 from iview_tui.ui.app import IviewApp
 from iview_tui.ui.player import PlayedApp
+from iview_tui.ui.survive import FaultLog, run_surviving
+from iview_tui.ui.terminal import SurvivingApp
 
 
 def run_screen(
@@ -22,20 +28,26 @@ def run_screen(
     end_unfinished: Callable[[CallRecord], None] = lambda _: None,
     rang: Callable[[CallRecord, str], None] = lambda *_: None,
     on_the_spot: bool = False,
+    faults: Path | None = None,
 ) -> int:
     """Run a call in this terminal; an exit code.
 
     An `unfinished` call is offered first: `end_unfinished` closes it as it was. `rang` is told
     what came of a ring that led to no talk. `on_the_spot` leaves out the card before the call.
+    What fails is noted in the file `faults`, and the screen comes back.
     """
     call = make(record)
+    app: IviewApp
+    card = unfinished is not None
 
     def begin() -> None:
         if on_the_spot:
             call.connect()
 
     def chosen(go_on: bool) -> None:
+        nonlocal card
         assert unfinished is not None
+        card = False
         if go_on:
             app.call = make(unfinished)
             app.follow(app.live_screen())
@@ -44,20 +56,31 @@ def run_screen(
         begin()
         app.follow(app.live_screen() if on_the_spot else app.before_screen())
 
-    first = None
+    def begun(failed: SurvivingApp | None) -> SurvivingApp:
+        nonlocal app
+        again = failed if isinstance(failed, IviewApp) else None
+        app = IviewApp(
+            again.call if again else call,
+            look=look(settings),
+            before=offered if card else None,
+            keymap=dict(settings.keys),
+            calm=settings.reduced_motion,
+            after_fault=again.hold() if again else None,
+        )
+        return app
+
+    def offered(on: IviewApp) -> Screen[None]:
+        assert unfinished is not None
+        return on.resume_screen(unfinished, lambda: call.wall, chosen)
+
     if unfinished is None:
         begin()
-    else:
-        first = unfinished
-    app = IviewApp(
-        call,
-        look=look(settings),
-        before=(lambda a: a.resume_screen(first, lambda: call.wall, chosen)) if first else None,
-        keymap=dict(settings.keys),
-        calm=settings.reduced_motion,
-    )
-    code = app.run() or app.return_code or 0
-    if app.outcome is not None:
+    _say_what_is_refused()
+    log = FaultLog(faults, call.clock.wall)
+    code = run_surviving(begun, log=log, close=lambda: app.call.close())
+    if app.fault is not None:
+        _say_that_it_failed(log)
+    elif app.outcome is not None:
         rang(record, app.outcome)
     return code
 
@@ -71,11 +94,27 @@ def run_played(
     settings: Settings,
 ) -> int:
     """Show a scripted call; an exit code."""
-    app = PlayedApp(call, clock, cues, speed=speed, look=look(settings))
-    return app.run() or app.return_code or 0
+    _say_what_is_refused()
+    log = FaultLog(None, call.clock.wall)
+    return run_surviving(
+        lambda _: PlayedApp(call, clock, cues, speed=speed, look=look(settings)), log=log, lives=1
+    )
 
 
 def look(settings: Settings) -> themes.Look:
     """The theme that was set, in the colors that the terminal has."""
     name = "light" if settings.theme == "light" else "dark"
     return themes.look(name, themes.depth(os.environ), ascii_only=settings.ascii)
+
+
+def _say_what_is_refused() -> None:
+    for name in REFUSED:
+        sys.stderr.write(f"iview: {name} is not obeyed: it can write what is typed into files\n")
+
+
+def _say_that_it_failed(log: FaultLog) -> None:
+    where = f"; where it failed is noted in {log.path}" if log.path else ""
+    sys.stderr.write(
+        f"iview: stopped after too many faults of its own; what was typed is kept, "
+        f"and iview live goes on with it{where}\n"
+    )

@@ -87,6 +87,11 @@ class NoteLine(Input):
             if key not in declared
         } | ours
 
+    @property
+    def just_entered(self) -> bool:
+        """Whether Enter was pressed a moment ago."""
+        return self._entered_now
+
     # -- text ----------------------------------------------------------------------------------
 
     def put(self, text: str) -> None:

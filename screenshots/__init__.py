@@ -1,0 +1,1 @@
+"""The pictures of the project, and what makes them."""
