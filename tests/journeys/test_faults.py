@@ -102,7 +102,7 @@ def test_a_fault_brings_the_screen_back_with_all_that_was_typed(
 ) -> None:
     live.line("before it")
     live.line("/crash")
-    live.wait("is back")
+    live.wait("back after")
     live.type("/crash\rtyped on at once\rhalf a l\x1b[D\x1b[D")
     live.wait("half a l")
     live.type("X")
@@ -126,7 +126,7 @@ def test_fault_after_fault_is_given_up(live: Terminal, tmp_path: Path) -> None:
 
     assert live.end() == 1
     assert not raw(live)
-    assert "too many faults" in live.text
+    assert b"too many faults" in live.heard  # type: ignore[attr-defined]
     behind = live.heard.rpartition(b"\x1b[?1049l")[2]  # type: ignore[attr-defined]
     assert b"secret" not in behind
     assert b"Traceback" not in behind

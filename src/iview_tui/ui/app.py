@@ -23,7 +23,7 @@ from iview_tui.ui.screens.live import LiveScreen
 from iview_tui.ui.terminal import SurvivingApp
 
 OUR_KEYS = "call.how-to-end-app"
-BACK = "iview had a fault and is back: nothing is lost"
+BACK = "back after a fault: all kept"
 
 
 @dataclass(frozen=True, slots=True)

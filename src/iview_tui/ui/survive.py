@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -102,18 +103,20 @@ class Watch:
 
     def _hear(self) -> None:
         while True:
-            for byte in os.read(self._reader, 64):
-                try:
-                    number = signal.Signals(byte)
-                except ValueError:
-                    continue
-                if number in ENDING:
-                    self._end(number)
-                elif number == signal.SIGTSTP:
-                    self._stop()
-                elif number == signal.SIGCONT:
+            heard = os.read(self._reader, 64)
+            while heard:
+                byte, heard = heard[0], heard[1:]
+                if byte in ENDING:
+                    self._end(signal.Signals(byte))
+                elif byte == signal.SIGTSTP:
+                    self._terminal.leave()
+                    if select.select([self._reader], [], [], 0)[0]:
+                        heard += os.read(self._reader, 64)
+                    if signal.SIGCONT not in heard:  # else it is to go on before it stopped
+                        os.kill(os.getpid(), signal.SIGSTOP)
+                elif byte == signal.SIGCONT:
                     self._go_on()
-                elif number == signal.SIGWINCH:
+                elif byte == signal.SIGWINCH:
                     self._ask(lambda app: app.driver_resized())
 
     def _ask(self, do: Callable[[SurvivingApp], None]) -> None:
@@ -140,11 +143,6 @@ class Watch:
         self._terminal.modes.leave()
         write_now(LEAVE)
         os._exit(code)
-
-    def _stop(self) -> None:
-        """The shell has the terminal for a while."""
-        self._terminal.leave()
-        os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self) -> None:
         """The terminal may have been anyone's meanwhile: take it again, and paint everything."""

@@ -160,8 +160,8 @@ class TerminalDriver(Driver):
         self.terminal.listen(listener)
 
     def _deliver(self) -> None:
-        unread = self.terminal.unread
-        while unread and self._app._running and not self._app._exit:
+        app, unread = self._app, self.terminal.unread
+        while unread and app._running and not app._exit and not getattr(app, "holding", False):
             self.process_message(unread.popleft())
 
     def send_message(self, message: Message) -> None:
@@ -188,6 +188,7 @@ class SurvivingApp(App[int]):
         self.terminal: Terminal | None = None
         """Given by whoever runs it."""
         self._ahead = 0
+        """How many of the keys that wait are older than one on its way to a screen."""
         self.holding = True
         """Whether keys wait for a screen to be in place."""
         self.fault: Exception | None = None
@@ -245,13 +246,14 @@ class SurvivingApp(App[int]):
             await super().on_event(event)
             if not (mine and self.holding):
                 return
-            late = self._untaken()
+            place, late = self._ahead, self._untaken()
         else:
-            late = _anew([event])
+            place, late = self._ahead, _anew([event])
         assert self.terminal is not None
         for message in late:
-            self.terminal.unread.insert(self._ahead, message)
-            self._ahead += 1
+            self.terminal.unread.insert(place, message)
+            place += 1
+        self._ahead = place
 
     def _untaken(self) -> list[Message]:
         """Keys and pastes that no widget has taken, oldest first; nothing stands in their place."""

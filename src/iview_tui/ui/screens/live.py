@@ -57,6 +57,8 @@ class LiveScreen(Screen[None]):
         self.calm = calm
         self.grid: Grid = grid(80, 24)
         self.echo = ""
+        self.echo_first = False
+        """Whether the line gives way to the echo, and not the other way round."""
         self.help_page: int | None = None
         self.choices: tuple[Choice, ...] | None = None
         self.chosen = -1
@@ -193,7 +195,8 @@ class LiveScreen(Screen[None]):
         private = badge.startswith("PRIVATE")
         selection = (self.note.selection.start, self.note.selection.end)
         caret = self.note.cursor_position
-        return Typed(text, caret, badge, end, stays, private, desk.hidden, selection)
+        first = stays or (self.echo_first and bool(self.echo))
+        return Typed(text, caret, badge, end, first, private, desk.hidden, selection)
 
     def typed(self, text: str) -> None:
         """Keep what is typed before it is painted."""
@@ -252,9 +255,9 @@ class LiveScreen(Screen[None]):
             case _:
                 self.pressed(action)
 
-    def said(self, words: str) -> None:
+    def said(self, words: str, *, first: bool = False) -> None:
         """Something to read for four seconds at the right end of the row."""
-        self.echo = words
+        self.echo, self.echo_first = words, first
         if self._echo_timer is not None:
             self._echo_timer.stop()
         self._echo_timer = self.set_timer(ECHO_LASTS, self._echo_over) if words else None

@@ -44,8 +44,8 @@ class Desk(Protocol):
     def around(self, text: str) -> Typed:
         """Badge, echo and manner for what is typed."""
 
-    def said(self, words: str) -> None:
-        """Something to say at the right end of the row."""
+    def said(self, words: str, *, first: bool = False) -> None:
+        """Something to say at the right end of the row; `first`, where the line gives way to it."""
 
 
 def _acts(name: str) -> Callable[["NoteLine"], None]:
@@ -138,7 +138,7 @@ class NoteLine(Input):
         text = clean(text)
         room = MOST - len(self.value) + (end - start)
         if len(text) > room:
-            self.desk.said(f"a line takes {MOST:,} characters; the rest was left out")
+            self.desk.said(f"only {MOST:,} characters fit; the rest is left out", first=True)
             text = bounded(text, room)
         self._remember(text, start, end)
         self.value = self.value[:start] + text + self.value[end:]
