@@ -109,15 +109,15 @@ class Keeping:
 
     def unfinished(self) -> CallRecord | None:
         """The latest call that was begun and not ended, out of a rescue file too."""
-        from iview_tui.store import interviews
-        from iview_tui.store.database import open_to_read
-
         waiting = self._bring_in()
         open_calls = [found.record for found in waiting if not has_ended(found.record.entries)]
         if open_calls:
             return open_calls[-1]
         if not self._paths.database.exists():
             return None
+        from iview_tui.store import interviews
+        from iview_tui.store.database import open_to_read
+
         with (
             contextlib.suppress(DatabaseError),
             open_to_read(self._paths.database) as database,
