@@ -23,9 +23,8 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# DATA is the folder with the labeled talk that the tracker is measured on.
 bench: setup
-	$(BIN)/python -m benchmarks.tracking $(DATA)
+	$(BIN)/python -m benchmarks
 
 shoot: setup
 	$(BIN)/python -m screenshots
