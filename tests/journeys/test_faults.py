@@ -163,7 +163,7 @@ def test_stopping_and_a_bare_go_on_start_nothing_twice(live: Terminal, tmp_path:
 
 
 def test_a_terminal_that_does_not_read_holds_up_nothing(live: Terminal, tmp_path: Path) -> None:
-    lines = [f"line number {n} of what was said meanwhile" for n in range(150)]
+    lines = [f"line number {n} of what was said meanwhile" for n in range(60)]
     for line in lines:
         live.process.write(f"{line}\r".encode())
         time.sleep(0.01)

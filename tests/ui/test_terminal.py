@@ -99,7 +99,7 @@ async def test_keys_that_no_widget_has_taken_are_found_in_order(
 
 
 def test_our_own_orders_pass() -> None:
-    title = "\x1b[22;2t\x1b]2;Notes\x07\x1b[23;2t"
+    title = "\x1b[22;2t\x1b]2;Notes\x07\x1b[23;2t\x1b]22;default\x07"
     for data in (COLORED, title, QUERY_FRAMES, "\x1b[?25l", "plain é 日本"):
         assert ours(data) == data
 

@@ -28,14 +28,16 @@ _FORMATS = (
 )
 """Of no width, and able to reorder or hide what is read: as a regex class."""
 _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_FORMATS}]")
-_TITLE = r"\x1b\]2;[^\x00-\x1f\x7f-\x9f]*\x07"
+_WORDS = r"\x1b\](?:2;[^\x00-\x1f\x7f-\x9f]*|22;[a-z-]*)\x07"
+"""The window's title, and the shape of the mouse's pointer."""
 _ORDER = (
     r"\[[\d;:]*[mHK]"  # colors and places
     r"|\[2[23];2t"  # the window's title, kept and given back
     r"|\[\?[\d;]+(?:[hl]|\$p)"  # modes, and whether frames are known
 )
+_OTHER_WORDS = r"\x1b[\]P_^X][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)"
 _FOREIGN = re.compile(
-    f"({_TITLE})|\x1b(?!{_ORDER})|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f{_FORMATS}]"
+    f"({_WORDS})|{_OTHER_WORDS}|\x1b(?!{_ORDER})|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f{_FORMATS}]"
 )
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 MOST_PASTED = 200_000
@@ -54,7 +56,8 @@ def safe(text: str) -> str:
 def ours(data: str) -> str:
     """What goes to the terminal, with only the orders that this program gives.
 
-    A foreign order loses its first, widthless sign and is plain text then.
+    Texts have passed `safe` before; whatever else comes here goes, or is plain text without its
+    first, widthless sign.
     """
     return _FOREIGN.sub(lambda found: found[1] or "", data)
 
