@@ -143,6 +143,7 @@ def test_a_byte_that_is_no_utf_8_is_replaced(live: Terminal) -> None:
 def test_stopping_and_a_bare_go_on_start_nothing_twice(live: Terminal, tmp_path: Path) -> None:
     live.line("so that all that writes has begun")
     live.wait("undoes")
+    live.wait_for(lambda _: len(notes(export(tmp_path))) == 1)  # the database is open
     live.type("one")
     live.wait("one")
     before = threads(live)

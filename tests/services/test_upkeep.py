@@ -388,6 +388,22 @@ def test_what_is_not_well_is_named_and_nothing_private(paths: Paths, clock: Held
     assert all(check.ok for check in health.examine(paths, clock))
 
 
+def test_a_reader_sees_what_a_call_that_broke_off_left_unless_one_runs(
+    paths: Paths, clock: HeldClock
+) -> None:
+    left = priya()
+    file = RescueFile(paths.state, paths.database, left.id)
+    file.write(Batch(left, False, left.entries, None, 1), 1)
+    with lock.hold(paths.lock, "a call"):
+        upkeep.bring_back_if_free(paths, clock)
+        assert len(upkeep.rescue_files(paths)) == 1
+
+    upkeep.bring_back_if_free(paths, clock)
+
+    assert upkeep.rescue_files(paths) == []
+    assert library.find_call(paths.database, "last").id == left.id
+
+
 def test_a_disk_without_room_is_named(
     paths: Paths, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,11 +52,12 @@ def run_export(args: argparse.Namespace) -> int:
     if args.format not in FORMATS:
         return say(_no_format(args.format), USAGE)
     from iview_tui.paths import find
-    from iview_tui.services import library
+    from iview_tui.services import library, upkeep
 
-    database = find(os.environ, args.db).database
+    paths = find(os.environ, args.db)
+    upkeep.bring_back_if_free(paths, arguments.clock())
     try:
-        value = library.export_of(database, args.what, with_private=args.with_private)
+        value = library.export_of(paths.database, args.what, with_private=args.with_private)
     except library.NotFound as error:
         return say(str(error), NOT_FOUND)
     if args.format == "md":

@@ -23,10 +23,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Print a call."""
     from iview_tui.paths import find
-    from iview_tui.services import library
+    from iview_tui.services import library, upkeep
 
+    paths = find(os.environ, args.db)
+    upkeep.bring_back_if_free(paths, arguments.clock())
     try:
-        record = library.find_call(find(os.environ, args.db).database, args.call)
+        record = library.find_call(paths.database, args.call)
     except library.NotFound as error:
         return say(str(error), NOT_FOUND)
     text = library.export_text if args.json else library.review_text

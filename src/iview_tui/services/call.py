@@ -59,6 +59,9 @@ class Keeper(Protocol):
     def keep_draft(self, text: str | None, *, private: bool) -> None:
         """Keep the half-typed line."""
 
+    def settle(self) -> None:
+        """The screen stands: what could wait for that waits no longer."""
+
     def state(self) -> SaveState:
         """How safe everything is."""
 
@@ -80,6 +83,9 @@ class MemoryKeeper:
 
     def keep_draft(self, text: str | None, *, private: bool) -> None:
         """Keep the half-typed line."""
+
+    def settle(self) -> None:
+        """Nothing waits."""
 
     def state(self) -> SaveState:
         """Nothing is ever in trouble."""
@@ -303,6 +309,10 @@ class LiveCall:
         turn = self._turn()
         turn.let_go()
         self._took(turn, Answer(), "")
+
+    def settle(self) -> None:
+        """The screen stands: what could wait for that waits no longer."""
+        self.keeper.settle()
 
     def close(self) -> None:
         """The program leaves the call."""

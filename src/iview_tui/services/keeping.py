@@ -22,21 +22,40 @@ from iview_tui.store.writer import Writer
 class WriterKeeper:
     """Keeps a call through the store's writer, which never holds up typing."""
 
-    def __init__(self, make_writer: Callable[[], Writer]) -> None:
-        """The writer is made when the call begins: until then nothing is opened."""
+    def __init__(self, make_writer: Callable[[], Writer], *, after_paint: bool = False) -> None:
+        """The writer is made when the call begins: until then nothing is opened.
+
+        With `after_paint` it is made at `settle`, or at the first typed letter: opening a database
+        costs more than a screen, and until then there is nothing that could be lost.
+        """
+        self.after_paint = after_paint
         self._make_writer = make_writer
         self._writer: Writer | None = None
+        self._held: CallRecord | None = None
+        self._held_notes: list[Entry] = []
         self._draft: tuple[str | None, bool] = (None, False)
 
     def begin(self, record: CallRecord) -> None:
         """Keep a call from its start on, or take up one that is kept."""
-        if self._writer is None:
-            self._writer = self._make_writer()
-        self._writer.begin(record)
         self._draft = (record.draft, record.draft_private)
+        if self._writer is None and self.after_paint:
+            self._held = record
+        else:
+            self._begin(record)
+
+    def settle(self) -> None:
+        """Keep from now on what was held."""
+        self.after_paint = False
+        record, self._held = self._held, None
+        if record is None:
+            return
+        writer = self._begin(record)
+        if self._held_notes:
+            writer.append(self._held_notes)
 
     def append(self, entries: Sequence[Entry], draft: str | None, *, private: bool) -> None:
         """Keep entries, and what stands in the note line after them, as one."""
+        self.settle()
         if entries and self._writer is not None:
             self._writer.append(entries, clear_draft=draft is None)
             if draft is None:
@@ -45,11 +64,14 @@ class WriterKeeper:
 
     def note(self, entry: Entry) -> None:
         """Keep an entry that nobody typed; the half-typed line stays as it is."""
-        if self._writer is not None:
+        if self._held is not None:
+            self._held_notes.append(entry)
+        elif self._writer is not None:
             self._writer.append((entry,))
 
     def keep_draft(self, text: str | None, *, private: bool) -> None:
         """Keep the half-typed line, where it changed."""
+        self.settle()
         draft = (text, private and text is not None)
         if self._writer is not None and draft != self._draft:
             self._draft = draft
@@ -65,8 +87,15 @@ class WriterKeeper:
 
     def close(self) -> None:
         """Let go, when nothing waits any more."""
+        self.settle()
         if self._writer is not None:
             self._writer.close()
+
+    def _begin(self, record: CallRecord) -> Writer:
+        if self._writer is None:
+            self._writer = self._make_writer()
+        self._writer.begin(record)
+        return self._writer
 
 
 class Keeping:

@@ -237,6 +237,16 @@ def bring_back(paths: Paths, clock: Clock) -> int:
     return len(waiting)
 
 
+def bring_back_if_free(paths: Paths, clock: Clock) -> None:
+    """Let a reader see what a call that broke off left in rescue files.
+
+    Where a call runs beside, or the database does not take it, everything stays as it is.
+    """
+    if rescue_files(paths):
+        with contextlib.suppress(DatabaseError), _held(paths, "a reader"):
+            bring_back(paths, clock)
+
+
 # -- erasing -------------------------------------------------------------------------------------
 
 

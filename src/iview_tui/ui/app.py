@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -121,6 +122,9 @@ class IviewApp(SurvivingApp):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        if not gc.isenabled():  # held back for a quick start; it passes over what is there
+            gc.freeze()
+            gc.enable()
         if self.after_fault is not None and self.live is not None:
             held, note = self.after_fault, self.live.note
             note.put(held.text)

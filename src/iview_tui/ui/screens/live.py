@@ -1,6 +1,5 @@
 """The live screen: it holds the call's state, hands it down, and turns keys into commands."""
 
-import gc
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -89,7 +88,7 @@ class LiveScreen(Screen[None]):
         self.note.focus()
         self._lay_out()
         self.set_interval(1.0, self.tick)
-        self.call_after_refresh(_painted)
+        self.call_after_refresh(self.call.settle)
 
     @on(Resize)
     def _resized(self) -> None:
@@ -420,13 +419,6 @@ class LiveScreen(Screen[None]):
     @on(Click)
     def _keep_focus(self) -> None:
         self.note.focus()
-
-
-def _painted() -> None:
-    """The collector, held back for a quick start, runs again, and passes over what is there."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def _is_line(text: str) -> bool:
