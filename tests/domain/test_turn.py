@@ -13,7 +13,8 @@ from iview_tui.domain.due import is_date
 from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Guide
 from iview_tui.domain.live import Phase
-from iview_tui.domain.orders import MAY_ANSWERS, ORDERS
+from iview_tui.domain.orders import ORDERS
+from iview_tui.domain.orders.people import MAY_ANSWERS
 from iview_tui.domain.text import clean
 from iview_tui.domain.turn import JOB_LEAD
 

@@ -25,8 +25,6 @@ __all__ = [
     "Drop", "Ground", "Listed", "LiveInterview", "Phase", "Referral", "append", "begin", "fold",
 ]  # fmt: skip
 
-QUIET = 120
-"""Seconds after the start, and after a change, in which no key topic is called at risk."""
 SHORT_CALL = 20
 """A call begun for fewer minutes wants one name, any other two."""
 COVERS = frozenset({Kind.NOTE, Kind.QUOTE, Kind.JARGON, Kind.OPPORTUNITY, Kind.ORGANIZATION})

@@ -11,7 +11,7 @@ from iview_tui.domain import room, wording
 from iview_tui.domain.coverage import State
 from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Priority
-from iview_tui.domain.live import QUIET, LiveInterview, Phase, Referral
+from iview_tui.domain.live import LiveInterview, Phase, Referral
 from iview_tui.domain.pacing import MARK_LASTS, Came, Mark
 from iview_tui.domain.passing import BRIDGE_AFTER
 
@@ -19,6 +19,8 @@ OFFERS_BEFORE_QUESTION = 60
 """Seconds after the question opened from which on offers go before it."""
 MAY_AFTER, ELSE_AFTER, ORGANIZATIONS_AFTER, ORGANIZATIONS_SOON = 10, 60, 90, 40
 """Seconds after the last name, or the question, at which each follow-up is due."""
+QUIET = 120
+"""Seconds after the start, and after a change, in which no key topic is called at risk."""
 RESCHEDULE_AFTER = 600
 """Seconds of a dropped line after which another time is better than calling back."""
 

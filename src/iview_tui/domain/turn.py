@@ -327,7 +327,7 @@ class Turn:
 
     def leave_form(self, form: Form) -> Answer:
         """File what was answered so far."""
-        from iview_tui.domain.orders import file_form
+        from iview_tui.domain.orders.people import file_form
 
         self.desk = replace(self.desk, form=None)
         return file_form(self, form)
