@@ -14,7 +14,7 @@ from iview_tui.domain.record import CallRecord
 from iview_tui.paths import Paths, make_ready
 from iview_tui.services import upkeep
 from iview_tui.services.call import SaveState, new_uuid
-from iview_tui.store import lock, rescue
+from iview_tui.store import glance, lock, rescue
 from iview_tui.store.errors import BusyDatabase, DatabaseError, explain
 from iview_tui.store.writer import Writer
 
@@ -142,7 +142,7 @@ class Keeping:
         open_calls = [found.record for found in waiting if not has_ended(found.record.entries)]
         if open_calls:
             return open_calls[-1]
-        if not self._paths.database.exists():
+        if not glance.may_be_unfinished(self._paths.database):
             return None
         from iview_tui.store import interviews
         from iview_tui.store.database import open_to_read
@@ -182,7 +182,9 @@ class Keeping:
 
     def known(self, record: CallRecord, *, new: bool) -> CallRecord:
         """The record with what is known of the person, unless they are another of that name."""
-        if record.contact is None or new or not self._paths.database.exists():
+        if record.contact is None or new:
+            return record
+        if not glance.may_be_known(self._paths.database, record.contact.name):
             return record
         from iview_tui.store import people
         from iview_tui.store.database import open_to_read

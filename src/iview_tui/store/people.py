@@ -1,7 +1,6 @@
 """People and organizations."""
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -11,15 +10,11 @@ from sqlalchemy.engine import Connection, Row
 
 from iview_tui.domain.record import Contact
 from iview_tui.store import rows
+from iview_tui.store.glance import name_key as name_key
 
 _JOINED = select(rows.contact, rows.organization.c.name.label("organization")).select_from(
     rows.contact.outerjoin(rows.organization)
 )
-
-
-def name_key(name: str) -> str:
-    """What makes two spellings the same name: NFC, no case, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def find_by_name(connection: Connection, name: str) -> list[Contact]:
