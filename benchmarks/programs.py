@@ -25,12 +25,14 @@ class Program:
     marker: bytes
     entries: int = 0
     """How many notes the call has already."""
+    again: bool = False
+    """Whether the person was called before."""
 
 
-def ours(entries: int = 0) -> Program:
+def ours(entries: int = 0, *, again: bool = False) -> Program:
     """The installed `iview live`."""
     script = shutil.which("iview", path=str(Path(sys.executable).parent)) or "iview"
-    return Program((script, "live", str(GUIDE), *CALL), b" left", entries)
+    return Program((script, "live", str(GUIDE), *CALL), b" left", entries, again)
 
 
 def twin() -> Program:
@@ -46,7 +48,7 @@ def running(program: Program) -> Iterator[Terminal]:
             "HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color",
             "COLORTERM": "truecolor", "LANG": "C.UTF-8",
         }  # fmt: skip
-        if program.entries:
+        if program.entries or program.again:
             _have_noted(program, env)
         terminal = Terminal(program.argv, env, Path(home))
         try:
@@ -66,11 +68,13 @@ def first_picture(terminal: Terminal, program: Program) -> float:
 
 
 def _have_noted(program: Program, env: dict[str, str]) -> None:
-    """Have a call left unfinished with so many notes."""
+    """Have a call with so many notes left unfinished, or ended."""
     notes = "".join(
         f"note {number} of what they told about their work\n"
         for number in range(1, program.entries + 1)
     )
+    if program.again:
+        notes += "/end\n/end\n/end\n"
     subprocess.run(
         [*program.argv, "--plain"], input=notes, env=env, text=True, check=True,
         stdout=subprocess.DEVNULL, timeout=300,

@@ -44,6 +44,11 @@ BENCHMARKS = {
         _pair(measures.startup), 7,
         (Figure("first paint", "paint", "ms", 1.15), Figure("first key", "key", "ms", 1.15)),
     ),
+    "startup-again": Benchmark(
+        "The same where the person was called before",
+        lambda: (measures.startup(ours(again=True)), measures.startup(twin())), 5,
+        (Figure("first paint", "paint", "ms", 1.15), Figure("first key", "key", "ms", 1.15)),
+    ),
     "keys": Benchmark(
         "From a key to its letter on the screen: the note line, every letter kept before it is"
         " painted, beside an empty TextArea",
