@@ -13,12 +13,34 @@ CREATE TABLE organization (
 CREATE TABLE guide (
     id INTEGER NOT NULL,
     uuid TEXT NOT NULL,
+    kept_at TEXT,
     title TEXT NOT NULL,
     purpose TEXT,
     opening_minutes FLOAT,
     opening TEXT DEFAULT '[]' NOT NULL,
     close TEXT DEFAULT '[]' NOT NULL,
     kept TEXT DEFAULT '[]' NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid)
+);
+CREATE TABLE "plan" (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    at TEXT NOT NULL,
+    text TEXT NOT NULL,
+    left_at TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (uuid)
+);
+CREATE TABLE accord (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    at TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    other TEXT NOT NULL,
+    text TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (uuid)
 );
@@ -36,13 +58,20 @@ CREATE TABLE contact (
     emails TEXT DEFAULT '[]' NOT NULL,
     phones TEXT DEFAULT '[]' NOT NULL,
     via TEXT,
+    said TEXT,
+    pronouns TEXT,
+    linkedin TEXT,
     time_zone TEXT,
+    source TEXT,
+    background TEXT,
+    tags TEXT DEFAULT '[]' NOT NULL,
+    added_at TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(organization_id) REFERENCES organization (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_contact_name_key ON contact (name_key);
 CREATE INDEX ix_contact_organization_id ON contact (organization_id);
+CREATE INDEX ix_contact_name_key ON contact (name_key);
 CREATE TABLE guide_topic (
     id INTEGER NOT NULL,
     guide_id INTEGER NOT NULL,
@@ -82,13 +111,21 @@ CREATE TABLE interview (
     medium TEXT,
     who_calls TEXT,
     place TEXT,
+    asked TEXT,
+    invitation TEXT,
+    invitation_sequence INTEGER,
+    cancelled_at TEXT,
+    learn TEXT,
+    goals TEXT DEFAULT '[]' NOT NULL,
+    brief TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_interview_contact_id ON interview (contact_id);
-CREATE INDEX ix_interview_connected_at ON interview (connected_at);
 CREATE INDEX interview_planned_at ON interview (planned_at);
+CREATE INDEX ix_interview_contact_id ON interview (contact_id);
+CREATE INDEX ix_interview_invitation ON interview (invitation);
+CREATE INDEX ix_interview_connected_at ON interview (connected_at);
 CREATE TABLE interview_topic (
     id INTEGER NOT NULL,
     interview_id INTEGER NOT NULL,
@@ -147,13 +184,14 @@ CREATE TABLE draft (
     subject TEXT,
     body TEXT NOT NULL,
     at TEXT NOT NULL,
+    sent_at TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL,
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_draft_interview_id ON draft (interview_id);
 CREATE INDEX ix_draft_contact_id ON draft (contact_id);
+CREATE INDEX ix_draft_interview_id ON draft (interview_id);
 CREATE TABLE referral (
     id INTEGER NOT NULL,
     uuid TEXT NOT NULL,
@@ -172,8 +210,8 @@ CREATE TABLE referral (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE,
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_referral_contact_id ON referral (contact_id);
 CREATE INDEX ix_referral_interview_id ON referral (interview_id);
+CREATE INDEX ix_referral_contact_id ON referral (contact_id);
 CREATE TABLE outreach (
     id INTEGER NOT NULL,
     uuid TEXT NOT NULL,
@@ -181,6 +219,7 @@ CREATE TABLE outreach (
     interview_id INTEGER,
     at TEXT NOT NULL,
     channel TEXT,
+    sent TEXT,
     outcome TEXT,
     text TEXT DEFAULT '' NOT NULL,
     next TEXT,
@@ -205,32 +244,43 @@ CREATE TABLE follow_up (
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL,
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
 CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
+CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
 CREATE TABLE reflection (
     id INTEGER NOT NULL,
     uuid TEXT NOT NULL,
     interview_id INTEGER NOT NULL,
     at TEXT NOT NULL,
     question TEXT NOT NULL,
+    about TEXT,
     text TEXT NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_reflection_interview_id ON reflection (interview_id);
+CREATE TABLE spoken (
+    id INTEGER NOT NULL,
+    interview_id INTEGER NOT NULL,
+    seconds INTEGER NOT NULL,
+    speaker TEXT,
+    text TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_spoken_interview_id ON spoken (interview_id);
 CREATE VIRTUAL TABLE search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind <> 'shown' BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 0, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), '')); END;
 CREATE TRIGGER entry_unindexed AFTER DELETE ON entry BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 0; END;
-CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '')); END;
+CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags); END;
 CREATE TRIGGER contact_unindexed AFTER DELETE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; END;
-CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '')); END;
+CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags); END;
 CREATE TRIGGER organization_indexed AFTER INSERT ON organization BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
 CREATE TRIGGER organization_unindexed AFTER DELETE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; END;
 CREATE TRIGGER organization_reindexed AFTER UPDATE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
-CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '')); END;
+CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, '')); END;
 CREATE TRIGGER interview_unindexed AFTER DELETE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; END;
-CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '')); END;
+CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, '')); END;
 CREATE TRIGGER outreach_indexed AFTER INSERT ON outreach BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
 CREATE TRIGGER outreach_unindexed AFTER DELETE ON outreach BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 4; END;
 CREATE TRIGGER outreach_reindexed AFTER UPDATE ON outreach BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 4; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
@@ -244,10 +294,10 @@ CREATE TRIGGER draft_indexed AFTER INSERT ON draft BEGIN INSERT INTO search (row
 CREATE TRIGGER draft_unindexed AFTER DELETE ON draft BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 7; END;
 CREATE TRIGGER draft_reindexed AFTER UPDATE ON draft BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 7; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 7, coalesce(new.subject, '') || ' ' || new.body); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
-INSERT INTO "organization" VALUES(1,'51668edc-d858-4b2e-84c3-bedc581a2760','Civic Works','civic works');
+INSERT INTO "organization" VALUES(1,'5e20919a-13d1-407b-8b65-0c5d077e69ac','Civic Works','civic works');
 INSERT INTO "alembic_version" VALUES('0001');
-INSERT INTO "contact" VALUES(1,'c0c0c0c0-0000-4000-8000-000000000001','Priya Raghunathan','priya raghunathan',1,'planner','["priya@civic.example"]','["+1 202 555 0143"]','Susan Wilson',NULL);
-INSERT INTO "interview" VALUES(1,'0a0a0a0a-0000-4000-8000-000000000001',1,'Planning','to learn what planners do',4.0,'["Thanks for the time."]','["Could you suggest others?"]','[[7, "??"]]','to learn what planners do',30,'2026-03-04T14:00:00+00:00','2026-03-04T14:00:03.000250+00:00','America/New_York','live','boot-1',1234.5,NULL,NULL,NULL);
+INSERT INTO "contact" VALUES(1,'c0c0c0c0-0000-4000-8000-000000000001','Priya Raghunathan','priya raghunathan',1,'planner','["priya@civic.example"]','["+1 202 555 0143"]','Susan Wilson',NULL,NULL,NULL,NULL,NULL,NULL,'[]',NULL);
+INSERT INTO "interview" VALUES(1,'0a0a0a0a-0000-4000-8000-000000000001',1,'Planning','to learn what planners do',4.0,'["Thanks for the time."]','["Could you suggest others?"]','[[7, "??"]]','to learn what planners do',30,'2026-03-04T14:00:00+00:00','2026-03-04T14:00:03.000250+00:00','America/New_York','live','boot-1',1234.5,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'[]',NULL);
 INSERT INTO "interview_topic" VALUES(1,1,1,'Rewarding side','What do you enjoy?','Field','must',3.0,NULL,'[]','[]','[]');
 INSERT INTO "interview_topic" VALUES(2,1,2,'Skills','What does one need?','','should',2.5,'general_skills','["which were learned on the job?"]','["the brochure says statistics"]','["skill"]');
 INSERT INTO "entry" VALUES(1,'e0000',1,0,'start',0,0,'',NULL,NULL,NULL,'{"agreed_minutes": 30}',NULL,0,0,0);

@@ -21,6 +21,45 @@ class Contact:
     phones: tuple[str, ...] = ()
     via: str | None = None
     """Who sent me."""
+    said: str | None = None
+    """How the name is said."""
+    pronouns: str | None = None
+    linkedin: str | None = None
+    """The address of their page."""
+    time_zone: str | None = None
+    """An IANA name."""
+    source: str | None = None
+    """How I got the name: one of SOURCES."""
+    background: str | None = None
+    """What I know of them."""
+    tags: tuple[str, ...] = ()
+
+
+SOURCES = ("alumni", "faculty or staff", "family", "friend", "neighbor", "referral", "event", "web")
+"""How one comes by a name; all but the last two from the source's brainstorm of whom to tap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was arranged for a talk besides its length and time, and how one prepares for it."""
+
+    medium: str | None = None
+    """in person, phone or video."""
+    who_calls: str | None = None
+    """me or them."""
+    place: str | None = None
+    """Where, or the number or link by which one comes in."""
+    asked: str | None = None
+    """What was asked and agreed, in words."""
+    invitation: str | None = None
+    """The UID of the invitation in a calendar."""
+    invitation_sequence: int | None = None
+    cancelled_at: DateTime | None = None
+    learn: str | None = None
+    """What I must learn, in one sentence."""
+    goals: tuple[str, ...] = ()
+    brief: str | None = None
+    """What was looked up on person, organization and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +86,4 @@ class CallRecord:
     boot_id: str | None = None
     boot_at_connect: float | None = None
     """The boot-time clock at connecting, in s: places now on the call's clock after a restart."""
+    agreement: Agreement = Agreement()

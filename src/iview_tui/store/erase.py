@@ -32,6 +32,7 @@ KINDS = {
     "entry": "entries", "half_line": "half_typed_lines", "draft": "drafts",
     "referral": "referrals", "outreach": "outreach", "follow_up": "follow_ups",
     "reflection": "reflections", "organization": "organizations",
+    "accord": "accords", "spoken": "spoken_lines",
 }  # fmt: skip
 """How the rows of a table are called to a person; other tables go by their own name."""
 MENTIONS = "mentions"
@@ -42,7 +43,8 @@ _LEFT_ALONE = {
     "organization": {"name"},
 }
 _NO_TEXT = {"uuid", "name_key", "kind", "origin", "boot_id", "time_zone", "about", "entry", "at",
-            "planned_at", "connected_at", "due", "done_at", "next", "check_in", "priority",
+            "planned_at", "connected_at", "kept_at", "sent_at", "left_at", "added_at",
+            "cancelled_at", "invitation", "other", "due", "done_at", "next", "check_in", "priority",
             "key"}  # fmt: skip
 _WAIT_FOR_READERS = 3000
 """Milliseconds."""
@@ -184,16 +186,22 @@ def shows(path: Path, probes: set[str]) -> bool:
 
 def _take_out(connection: sqlite3.Connection, person: Person) -> Found:
     contacts = connection.execute("SELECT id, uuid, name, name_key, emails, phones,"
-                                  " organization_id FROM contact").fetchall()  # fmt: skip
+                                  " organization_id, linkedin FROM contact").fetchall()  # fmt: skip
     key = name_key(person.name)
     theirs = [c for c in contacts if c[1] in person.ids or (person.alone and c[3] == key)]
     names = {c[2] for c in theirs} | {person.name} if person.alone else set()
     ways = {way for c in theirs for column in (c[4], c[5]) for way in json.loads(column)}
+    ways |= {c[7] for c in theirs if c[7]}
     found = Found(probes={*names, *ways, *(c[1] for c in theirs)})
     ids = [c[0] for c in theirs]
     calls = _ids(connection, "interview", "contact_id", ids)
     found.probes |= {u for (u,) in _where(connection, "uuid", "interview", "id", calls)}
-    found.probes |= {u for (u,) in _where(connection, "uuid", "entry", "interview_id", calls)}
+    gone = _where(connection, "uuid", "entry", "interview_id", calls)
+    found.probes |= {uuid for (uuid,) in gone}
+    found.add(KINDS["accord"], sum(
+        connection.execute("DELETE FROM accord WHERE ? IN (entry, other)", uuid).rowcount
+        for uuid in gone
+    ))  # fmt: skip
     for table in reversed(rows.metadata.sorted_tables):
         if table.name in KINDS or {"contact_id", "interview_id"} & set(table.c.keys()):
             found.add(KINDS.get(table.name, table.name), _delete(connection, table, ids, calls))

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Row
 
 from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
-from iview_tui.domain.record import CallRecord
+from iview_tui.domain.record import Agreement, CallRecord
 from iview_tui.store import people, rows
 
 _INTERVIEW = rows.interview.c
@@ -158,6 +158,18 @@ def load(connection: Connection, interview_id: str) -> CallRecord:
         origin=row.origin,
         boot_id=row.boot_id,
         boot_at_connect=row.boot_at_connect,
+        agreement=Agreement(
+            medium=row.medium,
+            who_calls=row.who_calls,
+            place=row.place,
+            asked=row.asked,
+            invitation=row.invitation,
+            invitation_sequence=row.invitation_sequence,
+            cancelled_at=_instant(row.cancelled_at),
+            learn=row.learn,
+            goals=tuple(json.loads(row.goals)),
+            brief=row.brief,
+        ),
     )
 
 
@@ -196,10 +208,10 @@ def by_name(connection: Connection, name: str) -> list[Summary]:
 
 
 def planned(connection: Connection) -> list[Summary]:
-    """The calls that are only planned, the next one first."""
-    query = _SUMMARY.where(_INTERVIEW.connected_at.is_(None)).order_by(
-        _INTERVIEW.planned_at, _INTERVIEW.id
-    )
+    """The calls that are only planned and not called off, the next one first."""
+    query = _SUMMARY.where(
+        _INTERVIEW.connected_at.is_(None), _INTERVIEW.cancelled_at.is_(None)
+    ).order_by(_INTERVIEW.planned_at, _INTERVIEW.id)
     return list(_summaries(connection, query))
 
 
@@ -286,6 +298,23 @@ def _values(connection: Connection, record: CallRecord, new_contact: bool) -> di
         "origin": record.origin,
         "boot_id": record.boot_id,
         "boot_at_connect": record.boot_at_connect,
+        **_agreed(record.agreement),
+    }
+
+
+def _agreed(agreement: Agreement) -> dict[str, Any]:
+    """The columns of what was arranged."""
+    return {
+        "medium": agreement.medium,
+        "who_calls": agreement.who_calls,
+        "place": agreement.place,
+        "asked": agreement.asked,
+        "invitation": agreement.invitation,
+        "invitation_sequence": agreement.invitation_sequence,
+        "cancelled_at": _stored(agreement.cancelled_at),
+        "learn": agreement.learn,
+        "goals": _json(agreement.goals),
+        "brief": agreement.brief,
     }
 
 

@@ -55,6 +55,13 @@ def keep(connection: Connection, contact: Contact, *, new: bool = False) -> Cont
         emails=_joined(known.emails, contact.emails),
         phones=_joined(known.phones, contact.phones),
         via=known.via or contact.via,
+        said=known.said or contact.said,
+        pronouns=known.pronouns or contact.pronouns,
+        linkedin=known.linkedin or contact.linkedin,
+        time_zone=known.time_zone or contact.time_zone,
+        source=known.source or contact.source,
+        background=known.background or contact.background,
+        tags=_joined(known.tags, contact.tags),
     )
     if merged != known:
         connection.execute(
@@ -83,6 +90,13 @@ def _values(connection: Connection, contact: Contact) -> dict[str, Any]:
         "emails": json.dumps(contact.emails, ensure_ascii=False),
         "phones": json.dumps(contact.phones, ensure_ascii=False),
         "via": contact.via,
+        "said": contact.said,
+        "pronouns": contact.pronouns,
+        "linkedin": contact.linkedin,
+        "time_zone": contact.time_zone,
+        "source": contact.source,
+        "background": contact.background,
+        "tags": json.dumps(contact.tags, ensure_ascii=False),
     }
 
 
@@ -114,6 +128,13 @@ def _contact(row: Row[Any]) -> Contact:
         emails=tuple(json.loads(row.emails)),
         phones=tuple(json.loads(row.phones)),
         via=row.via,
+        said=row.said,
+        pronouns=row.pronouns,
+        linkedin=row.linkedin,
+        time_zone=row.time_zone,
+        source=row.source,
+        background=row.background,
+        tags=tuple(json.loads(row.tags)),
     )
 
 

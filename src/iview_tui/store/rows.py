@@ -107,10 +107,17 @@ contact = Table(
     _list("emails"),
     _list("phones"),
     Column("via", Text),
+    Column("said", Text),
+    Column("pronouns", Text),
+    Column("linkedin", Text),
     Column("time_zone", Text),
+    Column("source", Text),
+    Column("background", Text),
+    _list("tags"),
+    Column("added_at", Text),
 )
 
-guide = Table("guide", metadata, _id(), _uuid(), *_guide_columns())
+guide = Table("guide", metadata, _id(), _uuid(), Column("kept_at", Text), *_guide_columns())
 
 guide_topic = Table(
     "guide_topic",
@@ -139,6 +146,13 @@ interview = Table(
     Column("medium", Text),
     Column("who_calls", Text),
     Column("place", Text),
+    Column("asked", Text),
+    Column("invitation", Text, index=True),
+    Column("invitation_sequence", Integer),
+    Column("cancelled_at", Text),
+    Column("learn", Text),
+    _list("goals"),
+    Column("brief", Text),
 )
 
 interview_topic = Table(
@@ -195,8 +209,9 @@ draft = Table(
     Column("subject", Text),
     _text("body"),
     _text("at"),
+    Column("sent_at", Text),
 )
-"""Letters not yet sent."""
+"""Letters as they were written here; the program sends none, it records that they were sent."""
 
 referral = Table(
     "referral",
@@ -225,6 +240,7 @@ outreach = Table(
     _reference("interview"),
     _text("at"),
     Column("channel", Text),
+    Column("sent", Text),
     Column("outcome", Text),
     _text("text", default=""),
     Column("next", Text),
@@ -242,6 +258,7 @@ follow_up = Table(
     Column("due", Text),
     Column("done_at", Text),
 )
+"""What was done, and what a person wants to be reminded of; the rest of what is due is derived."""
 
 reflection = Table(
     "reflection",
@@ -251,8 +268,37 @@ reflection = Table(
     _reference("interview", needed=True),
     _text("at"),
     _text("question"),
+    Column("about", Text),
     _text("text"),
 )
+
+plan = Table("plan", metadata, _id(), _uuid(), _text("at"), _text("text"), Column("left_at", Text))
+"""What a person wants of all their talks together; a reflection may be about one."""
+
+accord = Table(
+    "accord",
+    metadata,
+    _id(),
+    _uuid(),
+    _text("at"),
+    _text("key"),
+    _text("kind"),
+    _text("entry"),
+    _text("other"),
+    _text("text", default=""),
+)
+"""Two entries of different calls that agree or contradict, as a person marked them."""
+
+spoken = Table(
+    "spoken",
+    metadata,
+    _id(),
+    _reference("interview", needed=True),
+    Column("seconds", Integer, nullable=False),
+    Column("speaker", Text),
+    _text("text"),
+)
+"""What was said, out of captions or a transcript, where a person let it be kept."""
 
 alembic_version = Table(
     "alembic_version",
@@ -270,9 +316,11 @@ _REFERRED = " || ".join(
 )
 INDEXED: dict[str, str] = {
     "entry": "{row}.text || ' ' || coalesce({row}.comment, '') || " + _REFERRED,
-    "contact": "{row}.name || ' ' || coalesce({row}.role, '') || ' ' || coalesce({row}.via, '')",
+    "contact": "{row}.name || ' ' || coalesce({row}.role, '') || ' ' || coalesce({row}.via, '')"
+    " || ' ' || coalesce({row}.background, '') || ' ' || {row}.tags",
     "organization": "{row}.name",
-    "interview": "coalesce({row}.purpose, '')",
+    "interview": "coalesce({row}.purpose, '') || ' ' || coalesce({row}.learn, '')"
+    " || ' ' || coalesce({row}.brief, '') || ' ' || coalesce({row}.asked, '')",
     "outreach": "{row}.text",
     "follow_up": "{row}.what",
     "reflection": "{row}.text",

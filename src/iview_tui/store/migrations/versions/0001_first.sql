@@ -11,12 +11,36 @@ CREATE TABLE organization (
 CREATE TABLE guide (
     id INTEGER NOT NULL,
     uuid TEXT NOT NULL,
+    kept_at TEXT,
     title TEXT NOT NULL,
     purpose TEXT,
     opening_minutes FLOAT,
     opening TEXT DEFAULT '[]' NOT NULL,
     close TEXT DEFAULT '[]' NOT NULL,
     kept TEXT DEFAULT '[]' NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (uuid)
+);
+
+CREATE TABLE "plan" (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    at TEXT NOT NULL,
+    text TEXT NOT NULL,
+    left_at TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (uuid)
+);
+
+CREATE TABLE accord (
+    id INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    at TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    other TEXT NOT NULL,
+    text TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (uuid)
 );
@@ -31,7 +55,14 @@ CREATE TABLE contact (
     emails TEXT DEFAULT '[]' NOT NULL,
     phones TEXT DEFAULT '[]' NOT NULL,
     via TEXT,
+    said TEXT,
+    pronouns TEXT,
+    linkedin TEXT,
     time_zone TEXT,
+    source TEXT,
+    background TEXT,
+    tags TEXT DEFAULT '[]' NOT NULL,
+    added_at TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(organization_id) REFERENCES organization (id) ON DELETE SET NULL
@@ -82,16 +113,25 @@ CREATE TABLE interview (
     medium TEXT,
     who_calls TEXT,
     place TEXT,
+    asked TEXT,
+    invitation TEXT,
+    invitation_sequence INTEGER,
+    cancelled_at TEXT,
+    learn TEXT,
+    goals TEXT DEFAULT '[]' NOT NULL,
+    brief TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_interview_connected_at ON interview (connected_at);
+CREATE INDEX interview_planned_at ON interview (planned_at);
+
+CREATE INDEX ix_interview_invitation ON interview (invitation);
 
 CREATE INDEX ix_interview_contact_id ON interview (contact_id);
 
-CREATE INDEX interview_planned_at ON interview (planned_at);
+CREATE INDEX ix_interview_connected_at ON interview (connected_at);
 
 CREATE TABLE interview_topic (
     id INTEGER NOT NULL,
@@ -156,15 +196,16 @@ CREATE TABLE draft (
     subject TEXT,
     body TEXT NOT NULL,
     at TEXT NOT NULL,
+    sent_at TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL,
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_draft_interview_id ON draft (interview_id);
-
 CREATE INDEX ix_draft_contact_id ON draft (contact_id);
+
+CREATE INDEX ix_draft_interview_id ON draft (interview_id);
 
 CREATE TABLE referral (
     id INTEGER NOT NULL,
@@ -196,6 +237,7 @@ CREATE TABLE outreach (
     interview_id INTEGER,
     at TEXT NOT NULL,
     channel TEXT,
+    sent TEXT,
     outcome TEXT,
     text TEXT DEFAULT '' NOT NULL,
     next TEXT,
@@ -205,9 +247,9 @@ CREATE TABLE outreach (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_outreach_interview_id ON outreach (interview_id);
-
 CREATE INDEX ix_outreach_contact_id ON outreach (contact_id);
+
+CREATE INDEX ix_outreach_interview_id ON outreach (interview_id);
 
 CREATE TABLE follow_up (
     id INTEGER NOT NULL,
@@ -224,9 +266,9 @@ CREATE TABLE follow_up (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
-
 CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
+
+CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
 
 CREATE TABLE reflection (
     id INTEGER NOT NULL,
@@ -234,6 +276,7 @@ CREATE TABLE reflection (
     interview_id INTEGER NOT NULL,
     at TEXT NOT NULL,
     question TEXT NOT NULL,
+    about TEXT,
     text TEXT NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (uuid),
@@ -242,17 +285,29 @@ CREATE TABLE reflection (
 
 CREATE INDEX ix_reflection_interview_id ON reflection (interview_id);
 
+CREATE TABLE spoken (
+    id INTEGER NOT NULL,
+    interview_id INTEGER NOT NULL,
+    seconds INTEGER NOT NULL,
+    speaker TEXT,
+    text TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_spoken_interview_id ON spoken (interview_id);
+
 CREATE VIRTUAL TABLE search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 
 CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind <> 'shown' BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 0, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), '')); END;
 
 CREATE TRIGGER entry_unindexed AFTER DELETE ON entry BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 0; END;
 
-CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '')); END;
+CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags); END;
 
 CREATE TRIGGER contact_unindexed AFTER DELETE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; END;
 
-CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '')); END;
+CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags); END;
 
 CREATE TRIGGER organization_indexed AFTER INSERT ON organization BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
 
@@ -260,11 +315,11 @@ CREATE TRIGGER organization_unindexed AFTER DELETE ON organization BEGIN DELETE 
 
 CREATE TRIGGER organization_reindexed AFTER UPDATE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
 
-CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '')); END;
+CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, '')); END;
 
 CREATE TRIGGER interview_unindexed AFTER DELETE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; END;
 
-CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '')); END;
+CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, '')); END;
 
 CREATE TRIGGER outreach_indexed AFTER INSERT ON outreach BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
 
