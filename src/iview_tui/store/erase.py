@@ -43,7 +43,7 @@ _LEFT_ALONE = {
     "organization": {"name"},
 }
 _NO_TEXT = {"uuid", "name_key", "kind", "origin", "boot_id", "time_zone", "about", "entry", "at",
-            "planned_at", "connected_at", "kept_at", "sent_at", "left_at", "added_at",
+            "planned_at", "connected_at", "kept_at", "sent_at", "left_at", "added_at", "state",
             "cancelled_at", "invitation", "other", "due", "done_at", "next", "check_in", "priority",
             "key"}  # fmt: skip
 _WAIT_FOR_READERS = 3000

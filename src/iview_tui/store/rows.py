@@ -153,7 +153,11 @@ interview = Table(
     Column("learn", Text),
     _list("goals"),
     Column("brief", Text),
+    Column("folded", Integer),
+    Column("figures", Text),
 )
+"""`folded` is the id of the last entry that is in what was worked out of the log and kept in
+`figures`, the topics' states and the referrals; the log alone counts, these can be made anew."""
 
 interview_topic = Table(
     "interview_topic",
@@ -161,8 +165,13 @@ interview_topic = Table(
     _id(),
     _reference("interview", needed=True),
     *_topic_columns(),
+    Column("state", Text),
+    Column("seconds", Integer),
+    Column("unprompted", Boolean),
     UniqueConstraint("interview_id", "number"),
 )
+"""The guide as it was for a call. What became of a topic is worked out of the log, and kept here
+for what looks across calls, as long as `interview.folded` says up to where."""
 
 entry = Table(
     "entry",
@@ -228,6 +237,7 @@ referral = Table(
     Column("may_use_name", Text),
     Column("check_in", Text),
     Column("spelling_checked", Boolean),
+    _flag("private"),
 )
 """What the log of an ended call says about people, kept beside it for lists across calls."""
 
@@ -310,39 +320,62 @@ alembic_version = Table(
 
 Index("interview_planned_at", interview.c.planned_at)
 
+CHANGING = ("undo", "redo", "revision", "file", "fix", "star", "private", "public")
+"""Kinds of entries that say how others stand; `entry_changing` finds those of a call."""
+
+Index("entry_changing", entry.c.interview_id, sqlite_where=entry.c.kind.in_(CHANGING))
+
 _REFERRED = " || ".join(
     f"' ' || coalesce(json_extract({{row}}.value, '$.{name}'), '')"
     for name in ("name", "organization", "contact")
 )
 INDEXED: dict[str, str] = {
     "entry": "{row}.text || ' ' || coalesce({row}.comment, '') || " + _REFERRED,
-    "contact": "{row}.name || ' ' || coalesce({row}.role, '') || ' ' || coalesce({row}.via, '')"
-    " || ' ' || coalesce({row}.background, '') || ' ' || {row}.tags",
-    "organization": "{row}.name",
     "interview": "coalesce({row}.purpose, '') || ' ' || coalesce({row}.learn, '')"
     " || ' ' || coalesce({row}.brief, '') || ' ' || coalesce({row}.asked, '')",
-    "outreach": "{row}.text",
-    "follow_up": "{row}.what",
+    "guide_topic": "{row}.title || ' ' || {row}.question || ' ' || {row}.probes",
+    "plan": "{row}.text",
+    "accord": "{row}.text",
     "reflection": "{row}.text",
+    "follow_up": "{row}.what",
+    "outreach": "{row}.text",
     "draft": "coalesce({row}.subject, '') || ' ' || {row}.body",
+    "organization": "{row}.name",
+    "contact": "{row}.name || ' ' || coalesce({row}.role, '') || ' ' || coalesce({row}.via, '')"
+    " || ' ' || coalesce({row}.background, '') || ' ' || {row}.tags",
 }
 """What a person wrote, table by table, as it goes into the index `search`."""
 
-SLOTS = 16
-"""A row of the index has the row id `id of the source * SLOTS + place of its table in INDEXED`."""
+INDEXED_ENTRIES = (
+    "note", "quote", "referral", "organization", "promise_theirs", "promise_mine", "jargon",
+    "opportunity", "later", "parked", "moment", "join", "revision", "file", "fix",
+)  # fmt: skip
+"""Kinds of entries that somebody may look for, by their words or by what became of them."""
+
+PLACE = 1 << 40
+"""A row of the index has the row id `place of its table in INDEXED * PLACE + id of the source`.
+
+So each table is one range of row ids, whose newest rows the index gives first, however many hits.
+"""
 
 
 def index_triggers() -> list[str]:
     """The statements that make the index of words and keep it true."""
     statements = [
         "CREATE VIRTUAL TABLE search USING fts5"
-        "(words, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')"
+        "(words, kind, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3 4 5')"
     ]
+    kinds = ", ".join(f"'{kind}'" for kind in INDEXED_ENTRIES)
     for place, (table, words) in enumerate(INDEXED.items()):
-        when = " WHEN new.kind <> 'shown'" if table == "entry" else ""
-        new = f"new.id * {SLOTS} + {place}"
-        insert = f"INSERT INTO search (rowid, words) VALUES ({new}, {words.format(row='new')});"  # noqa: S608
-        delete = f"DELETE FROM search WHERE rowid = old.id * {SLOTS} + {place};"  # noqa: S608
+        first, when, kind = place * PLACE, "", f"'{table}'"
+        if table == "entry":
+            when = f" WHEN new.kind IN ({kinds})"
+            kind = "coalesce(json_extract(new.value, '$.kind'), new.kind)"
+        insert = (
+            "INSERT INTO search (rowid, words, kind)"  # noqa: S608
+            f" VALUES ({first} + new.id, {words.format(row='new')}, {kind});"
+        )
+        delete = f"DELETE FROM search WHERE rowid = {first} + old.id;"  # noqa: S608
         statements += [
             f"CREATE TRIGGER {table}_indexed AFTER INSERT ON {table}{when} BEGIN {insert} END",
             f"CREATE TRIGGER {table}_unindexed AFTER DELETE ON {table} BEGIN {delete} END",

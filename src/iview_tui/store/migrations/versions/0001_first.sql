@@ -120,6 +120,8 @@ CREATE TABLE interview (
     learn TEXT,
     goals TEXT DEFAULT '[]' NOT NULL,
     brief TEXT,
+    folded INTEGER,
+    figures TEXT,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
@@ -146,6 +148,9 @@ CREATE TABLE interview_topic (
     probes TEXT DEFAULT '[]' NOT NULL,
     background TEXT DEFAULT '[]' NOT NULL,
     keywords TEXT DEFAULT '[]' NOT NULL,
+    state TEXT,
+    seconds INTEGER,
+    unprompted BOOLEAN,
     PRIMARY KEY (id),
     UNIQUE (interview_id, number),
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
@@ -177,6 +182,8 @@ CREATE TABLE entry (
 
 CREATE INDEX ix_entry_interview_id ON entry (interview_id);
 
+CREATE INDEX entry_changing ON entry (interview_id) WHERE kind IN ('undo', 'redo', 'revision', 'file', 'fix', 'star', 'private', 'public');
+
 CREATE TABLE half_line (
     interview_id INTEGER NOT NULL,
     text TEXT,
@@ -203,9 +210,9 @@ CREATE TABLE draft (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_draft_contact_id ON draft (contact_id);
-
 CREATE INDEX ix_draft_interview_id ON draft (interview_id);
+
+CREATE INDEX ix_draft_contact_id ON draft (contact_id);
 
 CREATE TABLE referral (
     id INTEGER NOT NULL,
@@ -220,6 +227,7 @@ CREATE TABLE referral (
     may_use_name TEXT,
     check_in TEXT,
     spelling_checked BOOLEAN,
+    private BOOLEAN DEFAULT 0 NOT NULL,
     PRIMARY KEY (id),
     UNIQUE (uuid),
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE,
@@ -247,9 +255,9 @@ CREATE TABLE outreach (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_outreach_contact_id ON outreach (contact_id);
-
 CREATE INDEX ix_outreach_interview_id ON outreach (interview_id);
+
+CREATE INDEX ix_outreach_contact_id ON outreach (contact_id);
 
 CREATE TABLE follow_up (
     id INTEGER NOT NULL,
@@ -266,9 +274,9 @@ CREATE TABLE follow_up (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
-
 CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
+
+CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
 
 CREATE TABLE reflection (
     id INTEGER NOT NULL,
@@ -297,52 +305,70 @@ CREATE TABLE spoken (
 
 CREATE INDEX ix_spoken_interview_id ON spoken (interview_id);
 
-CREATE VIRTUAL TABLE search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+CREATE VIRTUAL TABLE search USING fts5(words, kind, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4 5');
 
-CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind <> 'shown' BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 0, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), '')); END;
+CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind IN ('note', 'quote', 'referral', 'organization', 'promise_theirs', 'promise_mine', 'jargon', 'opportunity', 'later', 'parked', 'moment', 'join', 'revision', 'file', 'fix') BEGIN INSERT INTO search (rowid, words, kind) VALUES (0 + new.id, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), ''), coalesce(json_extract(new.value, '$.kind'), new.kind)); END;
 
-CREATE TRIGGER entry_unindexed AFTER DELETE ON entry BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 0; END;
+CREATE TRIGGER entry_unindexed AFTER DELETE ON entry BEGIN DELETE FROM search WHERE rowid = 0 + old.id; END;
 
-CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags); END;
+CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words, kind) VALUES (1099511627776 + new.id, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, ''), 'interview'); END;
 
-CREATE TRIGGER contact_unindexed AFTER DELETE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; END;
+CREATE TRIGGER interview_unindexed AFTER DELETE ON interview BEGIN DELETE FROM search WHERE rowid = 1099511627776 + old.id; END;
 
-CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 1; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 1, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags); END;
+CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = 1099511627776 + old.id; INSERT INTO search (rowid, words, kind) VALUES (1099511627776 + new.id, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, ''), 'interview'); END;
 
-CREATE TRIGGER organization_indexed AFTER INSERT ON organization BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
+CREATE TRIGGER guide_topic_indexed AFTER INSERT ON guide_topic BEGIN INSERT INTO search (rowid, words, kind) VALUES (2199023255552 + new.id, new.title || ' ' || new.question || ' ' || new.probes, 'guide_topic'); END;
 
-CREATE TRIGGER organization_unindexed AFTER DELETE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; END;
+CREATE TRIGGER guide_topic_unindexed AFTER DELETE ON guide_topic BEGIN DELETE FROM search WHERE rowid = 2199023255552 + old.id; END;
 
-CREATE TRIGGER organization_reindexed AFTER UPDATE ON organization BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 2; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 2, new.name); END;
+CREATE TRIGGER guide_topic_reindexed AFTER UPDATE ON guide_topic BEGIN DELETE FROM search WHERE rowid = 2199023255552 + old.id; INSERT INTO search (rowid, words, kind) VALUES (2199023255552 + new.id, new.title || ' ' || new.question || ' ' || new.probes, 'guide_topic'); END;
 
-CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, '')); END;
+CREATE TRIGGER plan_indexed AFTER INSERT ON plan BEGIN INSERT INTO search (rowid, words, kind) VALUES (3298534883328 + new.id, new.text, 'plan'); END;
 
-CREATE TRIGGER interview_unindexed AFTER DELETE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; END;
+CREATE TRIGGER plan_unindexed AFTER DELETE ON plan BEGIN DELETE FROM search WHERE rowid = 3298534883328 + old.id; END;
 
-CREATE TRIGGER interview_reindexed AFTER UPDATE ON interview BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 3; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 3, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, '')); END;
+CREATE TRIGGER plan_reindexed AFTER UPDATE ON plan BEGIN DELETE FROM search WHERE rowid = 3298534883328 + old.id; INSERT INTO search (rowid, words, kind) VALUES (3298534883328 + new.id, new.text, 'plan'); END;
 
-CREATE TRIGGER outreach_indexed AFTER INSERT ON outreach BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
+CREATE TRIGGER accord_indexed AFTER INSERT ON accord BEGIN INSERT INTO search (rowid, words, kind) VALUES (4398046511104 + new.id, new.text, 'accord'); END;
 
-CREATE TRIGGER outreach_unindexed AFTER DELETE ON outreach BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 4; END;
+CREATE TRIGGER accord_unindexed AFTER DELETE ON accord BEGIN DELETE FROM search WHERE rowid = 4398046511104 + old.id; END;
 
-CREATE TRIGGER outreach_reindexed AFTER UPDATE ON outreach BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 4; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 4, new.text); END;
+CREATE TRIGGER accord_reindexed AFTER UPDATE ON accord BEGIN DELETE FROM search WHERE rowid = 4398046511104 + old.id; INSERT INTO search (rowid, words, kind) VALUES (4398046511104 + new.id, new.text, 'accord'); END;
 
-CREATE TRIGGER follow_up_indexed AFTER INSERT ON follow_up BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 5, new.what); END;
+CREATE TRIGGER reflection_indexed AFTER INSERT ON reflection BEGIN INSERT INTO search (rowid, words, kind) VALUES (5497558138880 + new.id, new.text, 'reflection'); END;
 
-CREATE TRIGGER follow_up_unindexed AFTER DELETE ON follow_up BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 5; END;
+CREATE TRIGGER reflection_unindexed AFTER DELETE ON reflection BEGIN DELETE FROM search WHERE rowid = 5497558138880 + old.id; END;
 
-CREATE TRIGGER follow_up_reindexed AFTER UPDATE ON follow_up BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 5; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 5, new.what); END;
+CREATE TRIGGER reflection_reindexed AFTER UPDATE ON reflection BEGIN DELETE FROM search WHERE rowid = 5497558138880 + old.id; INSERT INTO search (rowid, words, kind) VALUES (5497558138880 + new.id, new.text, 'reflection'); END;
 
-CREATE TRIGGER reflection_indexed AFTER INSERT ON reflection BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 6, new.text); END;
+CREATE TRIGGER follow_up_indexed AFTER INSERT ON follow_up BEGIN INSERT INTO search (rowid, words, kind) VALUES (6597069766656 + new.id, new.what, 'follow_up'); END;
 
-CREATE TRIGGER reflection_unindexed AFTER DELETE ON reflection BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 6; END;
+CREATE TRIGGER follow_up_unindexed AFTER DELETE ON follow_up BEGIN DELETE FROM search WHERE rowid = 6597069766656 + old.id; END;
 
-CREATE TRIGGER reflection_reindexed AFTER UPDATE ON reflection BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 6; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 6, new.text); END;
+CREATE TRIGGER follow_up_reindexed AFTER UPDATE ON follow_up BEGIN DELETE FROM search WHERE rowid = 6597069766656 + old.id; INSERT INTO search (rowid, words, kind) VALUES (6597069766656 + new.id, new.what, 'follow_up'); END;
 
-CREATE TRIGGER draft_indexed AFTER INSERT ON draft BEGIN INSERT INTO search (rowid, words) VALUES (new.id * 16 + 7, coalesce(new.subject, '') || ' ' || new.body); END;
+CREATE TRIGGER outreach_indexed AFTER INSERT ON outreach BEGIN INSERT INTO search (rowid, words, kind) VALUES (7696581394432 + new.id, new.text, 'outreach'); END;
 
-CREATE TRIGGER draft_unindexed AFTER DELETE ON draft BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 7; END;
+CREATE TRIGGER outreach_unindexed AFTER DELETE ON outreach BEGIN DELETE FROM search WHERE rowid = 7696581394432 + old.id; END;
 
-CREATE TRIGGER draft_reindexed AFTER UPDATE ON draft BEGIN DELETE FROM search WHERE rowid = old.id * 16 + 7; INSERT INTO search (rowid, words) VALUES (new.id * 16 + 7, coalesce(new.subject, '') || ' ' || new.body); END;
+CREATE TRIGGER outreach_reindexed AFTER UPDATE ON outreach BEGIN DELETE FROM search WHERE rowid = 7696581394432 + old.id; INSERT INTO search (rowid, words, kind) VALUES (7696581394432 + new.id, new.text, 'outreach'); END;
+
+CREATE TRIGGER draft_indexed AFTER INSERT ON draft BEGIN INSERT INTO search (rowid, words, kind) VALUES (8796093022208 + new.id, coalesce(new.subject, '') || ' ' || new.body, 'draft'); END;
+
+CREATE TRIGGER draft_unindexed AFTER DELETE ON draft BEGIN DELETE FROM search WHERE rowid = 8796093022208 + old.id; END;
+
+CREATE TRIGGER draft_reindexed AFTER UPDATE ON draft BEGIN DELETE FROM search WHERE rowid = 8796093022208 + old.id; INSERT INTO search (rowid, words, kind) VALUES (8796093022208 + new.id, coalesce(new.subject, '') || ' ' || new.body, 'draft'); END;
+
+CREATE TRIGGER organization_indexed AFTER INSERT ON organization BEGIN INSERT INTO search (rowid, words, kind) VALUES (9895604649984 + new.id, new.name, 'organization'); END;
+
+CREATE TRIGGER organization_unindexed AFTER DELETE ON organization BEGIN DELETE FROM search WHERE rowid = 9895604649984 + old.id; END;
+
+CREATE TRIGGER organization_reindexed AFTER UPDATE ON organization BEGIN DELETE FROM search WHERE rowid = 9895604649984 + old.id; INSERT INTO search (rowid, words, kind) VALUES (9895604649984 + new.id, new.name, 'organization'); END;
+
+CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search (rowid, words, kind) VALUES (10995116277760 + new.id, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags, 'contact'); END;
+
+CREATE TRIGGER contact_unindexed AFTER DELETE ON contact BEGIN DELETE FROM search WHERE rowid = 10995116277760 + old.id; END;
+
+CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = 10995116277760 + old.id; INSERT INTO search (rowid, words, kind) VALUES (10995116277760 + new.id, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags, 'contact'); END;
 
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
