@@ -359,3 +359,56 @@ async def test_the_end_and_what_follows(gate: LiveCall, app_of: AppOf, read: Tex
         assert gate.live.log[-1].text == "still in my head"
         await pilot.press("ctrl+q")
     assert app.return_code == 0
+
+
+async def test_a_line_of_the_palette_that_stays_costs_no_half_typed_word(
+    gate: LiveCall, app_of: AppOf, read: Text
+) -> None:
+    app = app_of(gate)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        end = gate.live.agreement.end
+        await write(pilot, "they said")
+        await pilot.press("ctrl+p")
+        await write(pilot, "+3")
+        await pilot.press("enter")
+        assert "Enter again" in read(app)
+        assert gate.record.draft == "they said"
+        await pilot.press("enter")
+
+        assert gate.live.agreement.end == end + 180
+        assert live(app).note.value == "they said"
+        assert gate.record.draft == "they said"
+
+
+async def test_what_stepped_aside_for_the_five_questions_is_kept_with_their_answers(
+    gate: LiveCall, app_of: AppOf
+) -> None:
+    app = app_of(gate)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await write(pilot, "half")
+        await pilot.press("ctrl+r")
+        await write(pilot, "Dele Okonjo")
+        await pilot.press("enter")
+        await write(pilot, "Metro")
+
+        assert gate.record.draft == "half\n@Dele Okonjo, Metro"
+
+
+async def test_the_opening_has_the_name_as_said_the_hook_and_their_time(
+    made: Made, app_of: AppOf, read: Text
+) -> None:
+    who = Contact(
+        "c1", "Priya Raghunathan", via="Susan Wilson", said="PREE-ya", time_zone="America/New_York",
+        background="redrew the bus map\nlong ago",
+    )  # fmt: skip
+    app = app_of(made(contact=who))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = read(app)
+
+    assert "said  PREE-ya" in text
+    assert "hook  redrew the bus map" in text
+    assert "long ago" not in text
+    assert "theirs)" in text.splitlines()[0]

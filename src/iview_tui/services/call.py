@@ -144,7 +144,7 @@ class LiveCall:
         self._zone = zone_of(record.time_zone)
         self._connected_boot: float | None = None
         self._ticked: tuple[float, float] | None = None
-        self._aside = ""
+        self._aside: tuple[str, int | None] = "", None
         self._told = "", 0
         at = (record.connected_at or record.planned_at or clock.wall()).in_timezone(self._zone)
         read_person = partial(parse, lexicon=lexicon)
@@ -287,16 +287,20 @@ class LiveCall:
         self.record = replace(self.record, draft=half, draft_private=private)
         self.keeper.keep_draft(half, private=private)
 
-    def enter(self, text: str, *, pasted: bool = False) -> Answer:
-        """Enter on the note line."""
+    def enter(self, text: str, *, pasted: bool = False, half_line: str = "") -> Answer:
+        """Enter on the note line, or on a line that was given beside a half-typed one."""
         if self.record.connected_at is None:
             return Answer(line=text, stays="the call has not begun")
-        turn = self._turn()
+        turn = self._turn(typed=not half_line)
         answer = turn.enter(clean(text), pasted=pasted)
-        return self._took(turn, answer, answer.line)
+        return self._took(turn, answer, half_line or answer.line)
 
     def press(self, command: str, half_line: str = "") -> Answer:
-        """A key: what its command says, while the half-typed line stays as it is."""
+        """A key: what its command says; the answer has what then stands in the note line.
+
+        That is the half-typed line as it was, but for the five questions of `/name`: for them it
+        steps aside, and behind the last of them it comes back.
+        """
         if command == "drop" and self.live.dropped_since is not None:
             command = "back"
         turn = self._turn(typed=False)
@@ -332,7 +336,14 @@ class LiveCall:
 
     def _took(self, turn: Turn, answer: Answer, half_line: str) -> Answer:
         """Keep what a turn wrote; the half-typed line with it."""
+        asked, asks = self.desk.form is not None, turn.desk.form is not None
         self.live, self.desk = turn.live, with_rows(turn.desk, turn.live)
+        if asks and not asked:
+            self._aside, half_line = (half_line, self.first_key), ""
+        elif asked and not asks:
+            (half_line, self.first_key), self._aside = self._aside, ("", None)
+        if asks != asked:
+            answer = replace(answer, line=half_line)
         if not half_line:
             self.first_key = None
         draft = self._half_line(half_line)
@@ -343,12 +354,12 @@ class LiveCall:
         return answer
 
     def _half_line(self, text: str) -> str | None:
-        """What is typed and not filed, the answers to `/name` included."""
+        """What is typed and not filed: beside answers to `/name` the line that stepped aside."""
         form = self.desk.form
         if form is None:
             return text or None
         named = ", ".join(part for part in (*form.answers, text) if part)
-        return f"@{named}" if named else None
+        return "\n".join(part for part in (self._aside[0], named and f"@{named}") if part) or None
 
     def _notice_sleep(self) -> None:
         boot, awake = self.clock.boot(), self.clock.awake()

@@ -33,7 +33,6 @@ class Held:
 
     text: str
     caret: int
-    form_over: str
 
 
 class IviewApp(SurvivingApp):
@@ -129,7 +128,6 @@ class IviewApp(SurvivingApp):
             held, note = self.after_fault, self.live.note
             note.put(held.text)
             note.cursor_position = held.caret
-            self.live.form_over = held.form_over
             self.call.draft(held.text)
             self.live.said(BACK)
             self.live.show()
@@ -156,13 +154,13 @@ class IviewApp(SurvivingApp):
         if live is None:
             return self.after_fault
         if live.palette_over is not None:
-            return Held(live.palette_over, len(live.palette_over), live.form_over)
+            return Held(live.palette_over, len(live.palette_over))
         text = live.note.value
         if self.failed_in_enter and text[:1] == "/" and len(text.split()) == 1:
             text = ""
         elif not text and self.call.desk.form is None and not self.failed_in_enter:
             text = self.call.record.draft or ""
-        return Held(text, min(live.note.cursor_position, len(text)), live.form_over)
+        return Held(text, min(live.note.cursor_position, len(text)))
 
     def put_title(self, title: str) -> None:
         """Write the terminal's window title, where it changed; it holds words of ours alone."""

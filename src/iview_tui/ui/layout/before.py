@@ -9,6 +9,7 @@ from iview_tui.domain.pacing import Agreement, Fit
 from iview_tui.domain.record import CallRecord
 from iview_tui.domain.wording import first
 from iview_tui.ui.layout.grid import Grid
+from iview_tui.ui.layout.header import theirs
 from iview_tui.ui.layout.segs import EMPTY, Row, Seg, clip, fill, indent, join, size, spread
 from iview_tui.ui.text import cells, cut, minutes, pad, shown, wrap
 from iview_tui.ui.themes import Signs
@@ -17,6 +18,7 @@ CHECKS = (
     "place quiet, door shut", "headset on, charger in", "water", "name said aloud",
     "resume at hand, not offered", "keys tried",
 )  # fmt: skip
+NAME_ALOUD = CHECKS.index("name said aloud")
 KEYS_TRIED = len(CHECKS) - 1
 LATE = 60
 """Seconds behind the planned time from which on both lengths are offered."""
@@ -72,7 +74,6 @@ class Before:
     """The guide's lines to say, with what is known filled in."""
     ticked: frozenset[int] = frozenset()
     place: int = 0
-    who_calls: str = "me"
     voicemail: bool = False
     """Whether the script is shown."""
     said: str = ""
@@ -118,6 +119,8 @@ def _head(state: Before, grid: Grid) -> list[Row]:
         parts = [Seg(words, "strong!"), gap, Seg(f"starts {begin:%H:%M}", "muted")]
     end = _end(state)
     parts += [gap, Seg(f"ends {end:%H:%M}", "muted")]
+    there = theirs(record.contact, end)
+    parts += [Seg(f" ({there})", "muted")] if there else []
     if grid.width >= 78:
         parts += [gap, Seg(f"room for {len(state.fit.fits)}", "muted")]
     gate = Agreement(0, record.agreed_minutes * 60)
@@ -160,20 +163,29 @@ def _left(state: Before, grid: Grid, signs: Signs) -> list[Row]:
     done = f"{len(state.ticked)} of {len(CHECKS)}"
     rows = [spread((Seg("BEFORE THE CALL", "muted"),), (Seg(done, "muted"),), width)]
     for index, check in enumerate(CHECKS):
+        if index == NAME_ALOUD and record.contact and record.contact.said:
+            check = f"{check}: {record.contact.said}"
         ticked = index in state.ticked
         sign = signs.covered if ticked else signs.untouched
         at = index == state.place
         ground = "raised" if at else ""
         role = "covered" if ticked else "strong!" if at else "text"
-        row: Row = (Seg(f"{sign} ", "muted", ground), Seg(shown(check), role, ground))
+        row: Row = (
+            Seg(f"{sign} ", "muted", ground),
+            Seg(cut(shown(check), width - 2, signs.dots), role, ground),
+        )
         if at:
             row = (Seg(signs.bar, "accent", "raised"), *fill(row, width + 1, ground))
         rows.append(row)
-    phone = record.contact.phones[0] if record.contact and record.contact.phones else "not noted"
-    who = "you call them" if state.who_calls == "me" else "they call you"
+    agreed = record.agreement
+    phone = record.contact.phones[0] if record.contact and record.contact.phones else ""
+    phone = agreed.place or phone or "not noted"
+    who = "they call you" if agreed.who_calls == "them" else "you call them"
+    who += f", {agreed.medium}" if agreed.medium not in (None, "phone") else ""
     length = f"{record.agreed_minutes} minutes, until {_end(state):%H:%M}"
     facts = [("number", phone), ("who", who), ("length", length)]
     facts += [("purpose", state.purpose)] if state.purpose else []
+    facts += [("learn", agreed.learn)] if agreed.learn else []
     if grid.stacked:
         facts = facts[:1]
     else:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from pendulum import DateTime
+
 from iview_tui.domain import room
 from iview_tui.domain.live import LiveInterview, Phase
 from iview_tui.domain.pacing import Mark
 from iview_tui.domain.prompting import at_risk
+from iview_tui.domain.record import Contact
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.segs import EMPTY, Row, Seg, fill, indent, size
 from iview_tui.ui.text import cut, minutes, shown
@@ -54,10 +57,24 @@ def _facts(view: View, grid: Grid, *, alone: bool = False) -> Row:
     if not alone:
         parts += [gap, Seg(f"{minutes(gone)} gone", "muted")]
     parts += [gap, Seg(ends, "muted")]
+    there = theirs(view.contact, view.at(agreement.end))
+    if there and not alone and not grid.stacked:
+        parts += [Seg(f" ({there})", "muted")]
     pace = room_words(live)
     if pace and not alone and not grid.stacked:
         parts += [gap, Seg(pace, "muted")]
     return tuple(parts)
+
+
+def theirs(contact: Contact | None, at: DateTime) -> str:
+    """A time of day where they are, in words; empty where that is the same, or not known."""
+    if contact is None or not contact.time_zone:
+        return ""
+    try:
+        there = at.in_timezone(contact.time_zone)
+    except ValueError:  # a name that this machine has no zone for
+        return ""
+    return f"{there:%H:%M} theirs" if there.utcoffset() != at.utcoffset() else ""
 
 
 def room_words(live: LiveInterview) -> str:
@@ -118,7 +135,10 @@ def _who(view: View, grid: Grid) -> Row:
     """The name is cut last: first `via`, then role, then organization."""
     contact = view.contact
     room_ = grid.edge - grid.margin - size(_saved(view)) - 2
-    pace = room_words(view.live) if grid.stacked else ""
+    pace = ""
+    if grid.stacked:
+        there = theirs(contact, view.at(view.live.agreement.end))
+        pace = "  ".join(filter(None, (room_words(view.live), there)))
     name = shown(contact.name).upper() if contact else "NOBODY NAMED"
     present = [shown(person).upper() for person in view.live.also_present]
     name = " + ".join([name, *present])

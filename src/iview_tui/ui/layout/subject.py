@@ -4,7 +4,7 @@ from iview_tui.domain.guide import Priority
 from iview_tui.domain.live import Phase
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.segs import Row, Seg, clip, spread
-from iview_tui.ui.text import cut, even, shown, wrap
+from iview_tui.ui.text import cut, even, pad, shown, wrap
 from iview_tui.ui.view import View
 
 
@@ -40,11 +40,26 @@ def _between(view: View, grid: Grid) -> list[Row]:
         until = f"I have us down until {view.at(live.agreement.end):%H:%M}; does that still suit?"
         lines = tuple(view.spoken(guide.opening) or filter(None, (*thanks, until)))
         agreed = "they agreed to notes" if live.consent else "May I take notes?  /consent"
-        return _said("Opening", lines, agreed, grid, done=bool(live.consent), view=view)
+        rows = _said("Opening", lines, agreed, grid, done=bool(live.consent), view=view)
+        return [*rows[:1], *_who_it_is(view, grid), *rows[1:]]
     if live.asked_at is not None or live.wrap_since is not None or live.now >= live.agreement.close:
         close = tuple(view.spoken(guide.close))
         return _said("Closing", close, "", grid) if close else []
     return []
+
+
+def _who_it_is(view: View, grid: Grid) -> list[Row]:
+    """How the name is said, who sent me, and one thing known of them: what one opens with."""
+    who = view.contact
+    if who is None or grid.stacked:
+        return []
+    told = [("said", who.said), ("via", who.via), ("hook", who.background)]
+    return [
+        (Seg(pad(label, 6), "muted"),
+         Seg(cut(shown(text.splitlines()[0]), grid.right_width - 6, view.signs.dots)))
+        for label, text in told
+        if text
+    ]  # fmt: skip
 
 
 def _said(

@@ -29,7 +29,6 @@ class BeforeScreen(Screen[None]):
         connected: Callable[[], None],
         rang: Callable[[str], None],
         left: Callable[[], None],
-        who_calls: str = "me",
         keys: Keys = KEYS,
     ) -> None:
         """`connected` after the clock has started; `rang` with an outcome where it did not."""
@@ -45,7 +44,6 @@ class BeforeScreen(Screen[None]):
             call.wall,
             call.fit,
             call.purpose,
-            who_calls=who_calls,
             opening=tuple(call.spoken(call.record.guide.opening)),
         )
         self.card = Rows(look, "card")

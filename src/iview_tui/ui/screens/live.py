@@ -63,8 +63,6 @@ class LiveScreen(Screen[None]):
         self.chosen = -1
         self.palette_over: str | None = None
         """The half-typed line that stepped aside for the palette."""
-        self.form_over = ""
-        """The half-typed line that stepped aside for the five questions."""
         self._question_since: int | None = None
         self._echo_timer: Timer | None = None
         self._shown: tuple[object, ...] = ()
@@ -224,13 +222,15 @@ class LiveScreen(Screen[None]):
             self._turn_help()
             return
         half = self.note.value if self.palette_over is None else self.palette_over
-        had_form = self.call.desk.form is not None
-        answer = self.call.press(command, self.form_over if had_form else half)
+        asked = self.call.desk.form is not None
+        answer = self.call.press(command, half)
         if answer.act == "quit":
             answer = Answer(echo=HOW_TO_END)
         self.note.marked()
+        if asked != (self.call.desk.form is not None):
+            self._close_list()
+            self.note.put(answer.line)
         self._took(answer)
-        self._mind_form(had_form, half)
         self.show()
 
     def acted(self, action: str) -> None:
@@ -276,12 +276,10 @@ class LiveScreen(Screen[None]):
         self.note.repaint()
 
     def _enter(self, text: str) -> None:
-        had_form = self.call.desk.form is not None
         answer = self.call.enter(text, pasted="\n" in text)
         self.choices, self.chosen = None, -1
         self.note.put(answer.line)
         self._took(answer)
-        self._mind_form(had_form, "")
         self.show()
 
     def _took(self, answer: Answer) -> None:
@@ -293,17 +291,6 @@ class LiveScreen(Screen[None]):
             self._turn_help()
         elif answer.act == "quit":
             self.app.exit(0)
-
-    def _mind_form(self, had: bool, half: str) -> None:
-        """The half-typed line steps aside for the five questions, and comes back."""
-        has = self.call.desk.form is not None
-        if has and not had:
-            self.form_over = half
-            self.note.put("")
-        elif had and not has:
-            self.note.put(self.form_over)
-            self.call.draft(self.form_over)
-            self.form_over = ""
 
     def _turn_help(self) -> None:
         height = self.grid.body
@@ -374,18 +361,14 @@ class LiveScreen(Screen[None]):
             self._write(choice.line + " " * (choice.line[:1] == "/"))
             return
         line = choice.line if choice is not None and known else text
-        half = self.palette_over or ""
-        self._close_list()
         if line.startswith("/"):
+            self._close_list()
             self._run(line)
             return
-        answer = self.call.enter(line)
-        if answer.line:
-            self.said(answer.stays or answer.echo)
-            self.note.put(answer.line)
-            return
+        answer = self.call.enter(line, half_line=self.palette_over or "")
+        if self.call.desk.stayed is None:
+            self._close_list()
         self._took(answer)
-        self.call.draft(half)
         self.show()
 
     def _run(self, line: str) -> None:
