@@ -5,7 +5,7 @@ the same value for the same log and moment; whatever has to be remembered is rem
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from pendulum import DateTime
@@ -20,6 +20,7 @@ from iview_tui.domain.named import Referral
 from iview_tui.domain.pacing import Agreement, Came, Span, heard, latest_mark
 from iview_tui.domain.passing import Loss
 from iview_tui.domain.referral import Person
+from iview_tui.domain.value import value
 
 __all__ = [
     "Drop", "Ground", "Listed", "LiveInterview", "Phase", "Referral", "append", "begin", "fold",
@@ -39,7 +40,7 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ground:
     """What a call stands on and no entry changes."""
 
@@ -50,7 +51,7 @@ class Ground:
     """Reads the text of a referral with the words of the bank."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listed:
     """An entry of one of the lists, with how it was settled."""
 
@@ -58,7 +59,7 @@ class Listed:
     how: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Drop:
     """The line was gone from one moment until another, or still is."""
 
@@ -68,7 +69,7 @@ class Drop:
     """Whether its sentence was put away."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LiveInterview:
     """A call as it stands at the moment `now`, whole seconds after connecting."""
 
@@ -80,7 +81,11 @@ class LiveInterview:
     retracted: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
+    unstarred: frozenset[str] = frozenset()
+    """Entries whose star was taken away later."""
     privates: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+    """Entries that are not private after all."""
     private_mode: bool = False
 
     agreed_minutes: int = 0
@@ -162,11 +167,13 @@ class LiveInterview:
 
     def is_private(self, entry: Entry) -> bool:
         """Whether it is left out of letters and exports."""
-        return entry.private or entry.id in self.privates
+        private = entry.private or entry.id in self.privates
+        return private and entry.id not in self.opened
 
     def is_starred(self, entry: Entry) -> bool:
         """Whether it matters more than others."""
-        return entry.starred or entry.id in self.starred
+        starred = entry.starred or entry.id in self.starred
+        return starred and entry.id not in self.unstarred
 
     @property
     def last_words(self) -> Entry | None:
@@ -308,11 +315,17 @@ def _rest(live: LiveInterview, entry: Entry) -> LiveInterview:
             return replace(live, also_present=(*live.also_present, entry.value["name"]))
         case Kind.PRIVATE:
             about = live.privates | ({entry.about} if entry.about else set())
-            return replace(live, private_mode=True, privates=about)
+            opened = live.opened - {entry.about}
+            return replace(live, private_mode=True, privates=about, opened=opened)
+        case Kind.PUBLIC if entry.about:
+            return replace(live, opened=live.opened | {entry.about})
         case Kind.PUBLIC:
             return replace(live, private_mode=False)
+        case Kind.STAR if entry.about and entry.value.get("off"):
+            return replace(live, unstarred=live.unstarred | {entry.about})
         case Kind.STAR if entry.about:
-            return replace(live, starred=live.starred | {entry.about})
+            unstarred = live.unstarred - {entry.about}
+            return replace(live, starred=live.starred | {entry.about}, unstarred=unstarred)
     return live
 
 

@@ -15,10 +15,10 @@ from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.line import term_and_meaning
 from iview_tui.domain.live import Listed, LiveInterview, Phase, fold
+from iview_tui.domain.privacy import private_ids, with_all_about
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.wording import first
 from iview_tui.interchange.guides.value import guide_value
-from iview_tui.interchange.privacy import private_ids, with_all_about
 
 INTERVIEW = "iview/interview/1"
 LIBRARY = "iview/library/1"

@@ -4,17 +4,18 @@ Nothing is kept here: the whole text is read first, or refused with the place th
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from iview_tui.domain.entry import NOTHING, Entry, Kind
 from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
 from iview_tui.domain.log import taken_back
+from iview_tui.domain.privacy import made_private
 from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.value import value
 from iview_tui.interchange.entry_values import check_value
 from iview_tui.interchange.export_json import INTERVIEW, LIBRARY
 from iview_tui.interchange.json_shape import BadShape, Node
-from iview_tui.interchange.privacy import made_private
 
 __all__ = ["BadShape", "Brought", "read_export"]
 
@@ -24,7 +25,7 @@ MOST_MINUTES = 24 * 60
 _NOT_KEPT_YET = ("guides", "outreach", "drafts", "follow_ups")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Brought:
     """What a file brings."""
 
@@ -262,6 +263,7 @@ def _ends_private(entries: tuple[Entry, ...]) -> bool:
     modes = [
         entry.kind
         for entry in entries
-        if entry.kind in (Kind.PRIVATE, Kind.PUBLIC) and entry.id not in gone
+        if entry.id not in gone
+        and (entry.kind is Kind.PRIVATE or (entry.kind is Kind.PUBLIC and not entry.about))
     ]
     return bool(modes) and modes[-1] is Kind.PRIVATE
