@@ -44,7 +44,8 @@ def test_our_directory_is_closed_to_others_and_a_given_one_left_alone(tmp_path: 
     ours.data.mkdir(parents=True, mode=0o755)
     paths.make_ready(ours)
     given = tmp_path / "given"
-    given.mkdir(mode=0o755)
+    given.mkdir()
+    given.chmod(0o755)
     paths.make_ready(paths.find({}, given / "x.db"))
 
     assert ours.data.stat().st_mode & 0o777 == 0o700

@@ -6,12 +6,12 @@ import argparse
 import gc
 import os
 import sys
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from iview_tui.cli import arguments
 from iview_tui.cli.codes import DATABASE, DONE, FAILED, USAGE, say
+from iview_tui.domain.value import value
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -60,7 +60,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     replay.set_defaults(run=run_replay)
 
 
-@dataclass(frozen=True)
+@value
 class Asked:
     """What the command line says about a call."""
 

@@ -1,9 +1,9 @@
 """The commands of the note line, declared once: for reading, for the list, for the help."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from iview_tui.domain.lexicon import Lexicon
+from iview_tui.domain.value import value
 
 
 class Takes(StrEnum):
@@ -18,7 +18,7 @@ class Takes(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Spec:
     """One command."""
 

@@ -1,7 +1,9 @@
 """How far each prepared topic has come, by what was done with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from iview_tui.domain.value import value
 
 ASKED_AFTER = 10
 """Seconds for which a topic must be current to count as asked; arrowing past asks nothing."""
@@ -17,7 +19,7 @@ class State(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Coverage:
     """What has happened to one topic so far."""
 

@@ -4,7 +4,7 @@ A line that stays, the five questions of `/name`, an offer, the rows of the wrap
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iview_tui.domain.coverage import State
 from iview_tui.domain.entry import Kind
@@ -13,6 +13,7 @@ from iview_tui.domain.line import Reading
 from iview_tui.domain.live import Listed, LiveInterview, Phase
 from iview_tui.domain.named import FIND, MAY, SPELLING, Referral
 from iview_tui.domain.prompting import Label, Prompt, Say
+from iview_tui.domain.value import value
 
 ANSWER_LASTS = 10
 """Seconds for which an answer to a key stands on the prompt line, and for which `/end` waits."""
@@ -20,7 +21,7 @@ OFFER_LASTS = 10
 """Seconds for which an offer stands after its Enter."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answer:
     """What the note line's row says after a line or a key."""
 
@@ -34,7 +35,7 @@ class Answer:
     """What only a face can do: help, quit, hide, ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stayed:
     """A line that keeps standing until it is said again, or let go."""
 
@@ -53,7 +54,7 @@ FORM = ("name", "organization", "reach them", "may I say", "check in")
 """The five questions of `/name`, as the badge words them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """The questions of `/name`, as far as they are answered."""
 
@@ -66,7 +67,7 @@ class Form:
         return FORM[len(self.answers)]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offer:
     """Something that one key takes; private goes before clock, kind, list and topic."""
 
@@ -89,7 +90,7 @@ class Offer:
         return Prompt((Say.SUGGESTION,), self.text, self.since, Label.OFFER, commands)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WrapRow:
     """A numbered row of the wrap-up card."""
 
@@ -103,7 +104,7 @@ class WrapRow:
     """The commands that settle it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Desk:
     """What lies there now."""
 

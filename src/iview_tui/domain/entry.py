@@ -6,10 +6,12 @@ beginning is worked out by the fold, never stored.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from iview_tui.domain.value import value
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -78,7 +80,7 @@ NOT_UNDONE = frozenset({Kind.START, Kind.UNDO, Kind.REDO, Kind.SLEEP, Kind.SHOWN
 """Kinds that undo passes over."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One thing written down in a call."""
 

@@ -1,7 +1,8 @@
 """The prepared list: topics in sections, with what opens and closes the talk."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from iview_tui.domain.value import value
 
 MINUTES_OF_A_TOPIC = 2.5
 """What a topic takes where neither it nor its section says."""
@@ -15,7 +16,7 @@ class Priority(StrEnum):
     COULD = "could"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Topic:
     """One prepared question."""
 
@@ -34,7 +35,7 @@ class Topic:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unparsed:
     """A line of a list that did not parse: kept, never dropped."""
 
@@ -42,7 +43,7 @@ class Unparsed:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Guide:
     """A list of questions, whole, as it was for a call."""
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from iview_tui.domain.value import value
 
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lexicon:
     """What reading a line needs to know beside the line; `services.bank.lexicon` loads it."""
 

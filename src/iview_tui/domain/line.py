@@ -8,7 +8,7 @@ who asks. A sign counts only where nothing else is likely; when in doubt, a line
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from iview_tui.domain import commands, due, referral
@@ -17,6 +17,7 @@ from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Topic
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.referral import Person
+from iview_tui.domain.value import value
 
 LONGEST = 20_000
 """Characters that a line may have."""
@@ -55,7 +56,7 @@ _CLOSING = re.compile(r'"\s+-(?:\s|$)')
 _MEANS = re.compile(r"(?<![<>!=])=(?!=)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Words:
     """Words that become one entry."""
 
@@ -74,14 +75,14 @@ class Words:
     """What a referral's text says."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Referrals:
     """People on one line, each to become an entry; often one."""
 
     parts: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """`5` alone: covered, or back to what it was."""
 
@@ -89,7 +90,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Later:
     """`+5`: the agreed end moves later."""
 
@@ -97,7 +98,7 @@ class Later:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Left:
     """`=10`: they have that many minutes from now."""
 
@@ -105,7 +106,7 @@ class Left:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Until:
     """`=14:20`: they have until then; `=2:20` may be the afternoon's."""
 
@@ -114,7 +115,7 @@ class Until:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class May:
     """What `/may` takes: may I say that you suggested I write."""
 
@@ -126,7 +127,7 @@ class May:
     """As it was typed; None: every name not yet answered."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Command:
     """`/name argument`, where the argument is one that it can take."""
 
@@ -137,14 +138,14 @@ class Command:
     """The argument read: topics that fit (tuple of int), minutes or row (int), name (str), May."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Star:
     """`!` alone: the last entry is starred."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Moment:
     """`.` alone: something mattered here."""
 
@@ -154,19 +155,19 @@ class Moment:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Help:
     """`?` alone."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Nothing:
     """An empty line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stays:
     """A line that keeps standing, with a sentence at its right end."""
 
@@ -182,7 +183,7 @@ Filed = Words | Referrals | Moment
 Reading = Filed | Mark | Later | Left | Until | Command | Star | Help | Nothing | Stays
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Typed:
     """A text beside its plain form, place for place: one to keep, one to decide by."""
 

@@ -1,10 +1,11 @@
 """What of a log counts: entries taken back, arrowed past, filed elsewhere or worded anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iview_tui.domain.coverage import ASKED_AFTER
 from iview_tui.domain.entry import NOT_UNDONE, Entry, Kind
+from iview_tui.domain.value import value
 
 CHANGES_THE_PAST = frozenset({Kind.UNDO, Kind.REDO, Kind.FILE, Kind.REVISION})
 """Kinds after which the log has to be folded from its beginning."""
@@ -14,7 +15,7 @@ BESIDE = frozenset({Kind.SHOWN, Kind.SLEEP})
 """Kinds that nobody typed: they part no two moves."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """A log as it stands now."""
 

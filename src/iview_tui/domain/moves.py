@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iview_tui.domain.coverage import Coverage
+from iview_tui.domain.value import value
 
 if TYPE_CHECKING:
     from iview_tui.domain.live import LiveInterview
     from iview_tui.domain.pacing import Agreement
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Aside:
     """The topic that was current when the goodbyes began."""
 

@@ -1,15 +1,16 @@
 """The people they named, as each stands after everything that was said about them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.referral import Person, merge, same_name
+from iview_tui.domain.value import value
 
 SPELLING, MAY, FIND = "spelling", "may", "find"
 """What there is to settle about a person at the wrap-up."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Referral:
     """A person they named."""
 

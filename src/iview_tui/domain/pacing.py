@@ -1,10 +1,10 @@
 """The agreed time: its marks, and which topics have room. Whole seconds of the call's clock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from iview_tui.domain.guide import Guide, Priority
+from iview_tui.domain.value import value
 
 MARK_LASTS = 30
 """Seconds for which a mark's sentence stands."""
@@ -22,7 +22,7 @@ class Mark(IntEnum):
     OVERTIME = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Agreement:
     """From when to when the talk was agreed, as it stands."""
 
@@ -60,7 +60,7 @@ class Agreement:
                 return self.end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """An agreement, and the moment from which on it stood."""
 
@@ -68,7 +68,7 @@ class Span:
     agreement: Agreement
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Came:
     """A mark that has come, and when."""
 
@@ -122,7 +122,7 @@ def latest_mark(
     return shown
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Need:
     """What a topic that is still open would take, in seconds."""
 
@@ -151,7 +151,7 @@ def opening_seconds(guide: Guide, length: int) -> float:
     return min(OPENING if own is None else own * 60, length / 6)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fit:
     """Whether a guide fits into a talk, in minutes."""
 

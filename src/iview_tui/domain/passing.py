@@ -7,12 +7,13 @@ asked once a minute are the same call.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iview_tui.domain import moves, room
 from iview_tui.domain.coverage import ASKED_AFTER, State
 from iview_tui.domain.guide import Priority
+from iview_tui.domain.value import value
 
 if TYPE_CHECKING:
     from iview_tui.domain.live import LiveInterview
@@ -21,7 +22,7 @@ BRIDGE_AFTER = 180
 """Seconds beyond a topic's plan after which the prompt line offers the way back."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Loss:
     """Key topics that lost their place together, and when."""
 

@@ -4,7 +4,6 @@ What is outranked during its seconds is over; nothing is queued, nothing is stor
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from iview_tui.domain import room, wording
@@ -14,6 +13,7 @@ from iview_tui.domain.guide import Priority
 from iview_tui.domain.live import LiveInterview, Phase, Referral
 from iview_tui.domain.pacing import MARK_LASTS, Came, Mark
 from iview_tui.domain.passing import BRIDGE_AFTER
+from iview_tui.domain.value import value
 
 OFFERS_BEFORE_QUESTION = 60
 """Seconds after the question opened from which on offers go before it."""
@@ -55,7 +55,7 @@ class Label(StrEnum):
     NOTHING = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prompt:
     """One sentence, why it stands there and since when."""
 
@@ -69,7 +69,7 @@ class Prompt:
     """Ids of the entries whose people it names."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Beside:
     """What the line has to know that no log holds."""
 

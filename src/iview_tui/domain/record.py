@@ -1,14 +1,13 @@
 """A call as it is kept: who, what was agreed, the guide as it was, and the log."""
 
-from dataclasses import dataclass
-
 from pendulum import DateTime
 
 from iview_tui.domain.entry import Entry
 from iview_tui.domain.guide import Guide
+from iview_tui.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """A person one talks with, or was told of."""
 
@@ -39,7 +38,7 @@ SOURCES = ("alumni", "faculty or staff", "family", "friend", "neighbor", "referr
 """How one comes by a name; all but the last two from the source's brainstorm of whom to tap."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Agreement:
     """What was arranged for a talk besides its length and time, and how one prepares for it."""
 
@@ -62,7 +61,7 @@ class Agreement:
     """What was looked up on person, organization and field."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CallRecord:
     """One interview, whole."""
 

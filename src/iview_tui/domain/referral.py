@@ -5,10 +5,11 @@ Only a sure name counts and is ever used in a letter. What is not sure is *someo
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from iview_tui.domain.lexicon import Lexicon
+from iview_tui.domain.value import value
 
 _WORDS_OF_A_NAME = 4
 _DIGITS_OF_A_NUMBER = 5
@@ -37,7 +38,7 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """What a referral's text says."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from string import Template
 from typing import Protocol
@@ -25,6 +25,7 @@ from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.referral import parse
 from iview_tui.domain.text import clean
 from iview_tui.domain.turn import Turn
+from iview_tui.domain.value import value
 
 SLEPT = 3
 """Seconds by which the boot-time clock must outrun the awake one to mean that the laptop slept."""
@@ -33,7 +34,7 @@ TOLD_FOR = 20
 """Seconds for which the prompt line says why all is saved in a rescue file only."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SaveState:
     """How safe what was typed is now."""
 

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
 from iview_tui.domain.guide import Guide
+from iview_tui.domain.value import value
 from iview_tui.interchange.guides import GuideError, GuideNotFound, parse_guide, read_guide
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BankTopic:
     """A topic of the bank: what `#key` means."""
 

@@ -6,10 +6,10 @@ import contextlib
 import os
 import shutil
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from iview_tui.clock import Clock
+from iview_tui.domain.value import value
 from iview_tui.paths import Paths
 from iview_tui.services import upkeep
 from iview_tui.store import lock, rescue
@@ -19,7 +19,7 @@ LEAST_FREE = 50_000_000
 """Bytes below which a disk counts as nearly full: some thousand calls."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Check:
     """One thing that was looked at."""
 

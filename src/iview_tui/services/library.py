@@ -3,7 +3,6 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from iview_tui.domain.live import Ground, LiveInterview, fold
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.referral import parse
 from iview_tui.domain.text import one_line
+from iview_tui.domain.value import value
 from iview_tui.interchange import export_json, import_json, review
 from iview_tui.paths import Paths, make_ready
 from iview_tui.services.bank import lexicon
@@ -38,7 +38,7 @@ class BadImport(Exception):  # noqa: N818 (the name is the sentence)
     """A file that cannot be taken in; the text is a sentence. Nothing of it was kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Taken:
     """What an import did, or would do."""
 

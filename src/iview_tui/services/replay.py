@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iview_tui.clock import HeldClock
 from iview_tui.domain.desk import Answer
+from iview_tui.domain.value import value
 from iview_tui.services.call import LiveCall
 
 STAMP = re.compile(r"(\d{1,6}):([0-5]\d)(?:[ \t]+(.*))?")
@@ -17,7 +17,7 @@ class ScriptError(Exception):
     """A script that cannot be played; says why, with the line's number."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cue:
     """A line of a script."""
 

@@ -6,11 +6,11 @@ import contextlib
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iview_tui.clock import Clock
+from iview_tui.domain.value import value
 from iview_tui.paths import Paths, make_ready
 from iview_tui.store import lock, rescue
 from iview_tui.store.errors import (
@@ -36,7 +36,7 @@ class NotFound(Exception):  # noqa: N818 (the name is the sentence)
     """There is no such backup or person, or more than one; the text is a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Restored:
     """What a restore did."""
 

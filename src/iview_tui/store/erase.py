@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Table, Text
 
+from iview_tui.domain.value import value
 from iview_tui.store import backup, rows
 from iview_tui.store import database as opening
 from iview_tui.store.errors import BusyDatabase, DamagedDatabase
@@ -50,7 +51,7 @@ _WAIT_FOR_READERS = 3000
 """Milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """Whom to erase."""
 
@@ -265,8 +266,8 @@ def _referrals(connection: sqlite3.Connection, words: "_Words") -> set[str]:
     """The referrals that are to the person: by their own words, or by a later fix of the name."""
     hit: set[str] = set()
     query = "SELECT uuid, kind, text, comment, value, about FROM entry"
-    for uuid, kind, text, comment, value, about in connection.execute(query):
-        named = words.are_in(text) or words.are_in(comment) or words.are_in(value, as_json=True)
+    for uuid, kind, text, comment, given, about in connection.execute(query):
+        named = words.are_in(text) or words.are_in(comment) or words.are_in(given, as_json=True)
         if kind == "referral" and (named or words.open_with(text)):
             hit.add(uuid)
         elif named and kind in {"fix", "may", "spell"} and about:

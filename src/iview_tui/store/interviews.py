@@ -5,7 +5,6 @@ Everything here can be told twice and is done once: calls and entries are known 
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
 from iview_tui.domain.record import Agreement, CallRecord
+from iview_tui.domain.value import value
 from iview_tui.store import people, rows
 
 _INTERVIEW = rows.interview.c
@@ -37,7 +37,7 @@ _KEEP_HALF_LINE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Summary:
     """What a list of calls shows."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from iview_tui.domain.entry import Entry
 from iview_tui.domain.record import CallRecord
+from iview_tui.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HalfLine:
     """The half-typed line; a text of None says that there is none."""
 
@@ -17,7 +18,7 @@ class HalfLine:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Batch:
     """What a place does not have yet, to be kept all at once."""
 

@@ -8,13 +8,13 @@ import contextlib
 import fcntl
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from iview_tui.domain.value import value
 from iview_tui.store.errors import BusyDatabase, explain
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Holder:
     """Who holds a lock."""
 

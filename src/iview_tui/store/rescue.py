@@ -12,13 +12,14 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from iview_tui.domain.entry import Entry, Kind
 from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
 from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.value import value
 from iview_tui.store.journal import Batch, HalfLine
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FORMAT = "iview/rescue/1"
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rescued:
     """A call that was found in rescue files."""
 

@@ -5,17 +5,17 @@ SQLite does not notice: it goes on writing into a file that has no name any more
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from pendulum import DateTime
 
+from iview_tui.domain.value import value
 from iview_tui.store import backup
 from iview_tui.store import database as opening
 from iview_tui.store.errors import DatabaseError, UnwritableDatabase
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Identity:
     """Which files an open database consists of: device and inode of the file and its journal."""
 

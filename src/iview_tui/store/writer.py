@@ -6,13 +6,13 @@ SQLAlchemy is imported on the database's own thread.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pendulum import DateTime
 
 from iview_tui.domain.entry import Entry
 from iview_tui.domain.record import CallRecord
+from iview_tui.domain.value import value
 from iview_tui.store.database_sink import DatabaseSink
 from iview_tui.store.rescue_sink import RescueSink
 from iview_tui.store.shared import Shared
@@ -24,7 +24,7 @@ RESCUE_WAIT = 0.012
 """Seconds that typing waits for the first rescue place, and then for all the others at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SaveState:
     """Where what was typed is."""
 

@@ -9,7 +9,6 @@ os.environ.setdefault("TEXTUAL_FPS", "120")
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from pendulum import DateTime
@@ -18,6 +17,7 @@ from textual.events import Key
 from textual.screen import Screen
 
 from iview_tui.domain.record import CallRecord
+from iview_tui.domain.value import value
 from iview_tui.services.call import LiveCall
 from iview_tui.ui import themes
 from iview_tui.ui.screens.live import LiveScreen
@@ -27,7 +27,7 @@ OUR_KEYS = "call.how-to-end-app"
 BACK = "back after a fault: all kept"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Held:
     """What only the screen knew of the half-typed line, when it failed."""
 

@@ -1,12 +1,14 @@
 """Every key of the live screen, declared once: bindings, footer, palette, help and keymap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.binding import Binding
 
+from iview_tui.domain.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Action:
     """Something that a key does."""
 
@@ -141,7 +143,7 @@ def named(key: str) -> str:
     return "+".join((*modifiers, name))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Keys:
     """The actions with the keys that they have here."""
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from rich.color import Color
 from rich.style import Style
 
+from iview_tui.domain.value import value
+
 
 class Depth(StrEnum):
     """How many colours a terminal has."""
@@ -56,7 +58,7 @@ LIGHT_256 = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Signs:
     """Symbols; each state also has its word."""
 

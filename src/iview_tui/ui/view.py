@@ -1,7 +1,7 @@
 """What the screen shows, as one value: the call as it stands and what only the screen knows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pendulum import DateTime
 
@@ -9,12 +9,13 @@ from iview_tui.domain.desk import Desk
 from iview_tui.domain.live import LiveInterview
 from iview_tui.domain.prompting import Prompt
 from iview_tui.domain.record import Contact
+from iview_tui.domain.value import value
 from iview_tui.services.call import SaveState
 from iview_tui.ui.keys import KEYS, Keys
 from iview_tui.ui.themes import Signs
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Choice:
     """A row of the list that drops down."""
 
@@ -27,7 +28,7 @@ class Choice:
     """Whether it only begins the line, as it needs more words."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class View:
     """Everything that is painted, but for the note line's own text."""
 

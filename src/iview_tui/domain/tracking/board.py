@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from iview_tui.domain.guide import Topic
 from iview_tui.domain.tracking.evidence import NONE, Column
 from iview_tui.domain.tracking.words import words_of
+from iview_tui.domain.value import value
 
 UNMAPPED = -1.0
 """What a topic without a bank key starts from: its words were learned from nothing."""
@@ -14,7 +14,7 @@ KEYWORD, OWN_WORD, MOST_HITS = 0.7, 0.6, 2
 """What a keyword of the user's adds, what a word of an unmapped question adds, how many count."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Board:
     """The columns of one list of questions."""
 

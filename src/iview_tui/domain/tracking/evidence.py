@@ -8,9 +8,10 @@ the interviewer that names no topic takes most of the rest.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iview_tui.domain.tracking.weights import log_softmax
+from iview_tui.domain.value import value
 
 NONE = "none"
 ASKED_SECONDS = 120.0
@@ -24,7 +25,7 @@ TERMS = ("content", "share", "asked", "asked_fresh", "asked_age", "leads", "none
 """The measured things, in the order of `Evidence.measure`; each key adds a bias and a slope."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Column:
     """One thing that words may be about."""
 
@@ -34,7 +35,7 @@ class Column:
     """How many columns have that key."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Talk:
     """What the lines so far left behind; a value, so that a line may be read without being kept."""
 
@@ -109,7 +110,7 @@ def _strongest(shares: Sequence[float]) -> int | None:
     return best if shares[best] > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """How much each measured thing weighs in one setting (typed or spoken, marked or not)."""
 
@@ -132,7 +133,7 @@ class Evidence:
         return [math.exp(value) for value in log_softmax(sums)]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Drift:
     """Where talk goes that leaves a topic."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from iview_tui.domain.entry import Kind
 from iview_tui.domain.tracking.board import Board, own_words
@@ -21,6 +21,7 @@ from iview_tui.domain.tracking.evidence import (
 from iview_tui.domain.tracking.kinds import kind_of
 from iview_tui.domain.tracking.weights import Weights
 from iview_tui.domain.tracking.words import Cues, features, only, words_of
+from iview_tui.domain.value import value
 
 REFUSED_SECONDS = 120.0
 """How long a refused topic is not offered again."""
@@ -32,7 +33,7 @@ SHORT = 12
 """Words of the longest line that may be chatter."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """How lines are weighed, and from where on something is said about them."""
 
@@ -48,7 +49,7 @@ class Setting:
     """From where on a topic was probably answered in passing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Knowledge:
     """All that was learned, and the words of the bank."""
 
@@ -63,7 +64,7 @@ class Knowledge:
     chatter: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What is thought of one line."""
 
@@ -79,7 +80,7 @@ class Reading:
     """All topics."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Followed:
     """Where a call stands; a value."""
 

@@ -5,7 +5,8 @@ import math
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from iview_tui.domain.value import value
 
 MAGIC = b"IVW1"
 
@@ -14,7 +15,7 @@ class WeightsError(ValueError):
     """Bytes that are no table of weights."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Weights:
     """A multinomial logistic regression, its weights rounded to a byte each."""
 

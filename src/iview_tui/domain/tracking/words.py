@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from iview_tui.domain.value import value
 
 MOST_CHARACTERS = 4000
 """Of one text; the rest is not read."""
@@ -57,7 +58,7 @@ def groups_of(word: str) -> tuple[str, ...]:
     return tuple("~" + ends[at : at + 4] for at in range(len(ends) - 3))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cues:
     """Words and phrases that speak for a topic, from the bank."""
 

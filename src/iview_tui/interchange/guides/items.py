@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from iview_tui.domain.guide import MINUTES_OF_A_TOPIC, Priority, Topic
 from iview_tui.domain.text import bounded, cells, fitting
+from iview_tui.domain.value import value
 
 NAME_CELLS = 16
 """The width of a name in a row of topics; names made from a question are cut to it."""
@@ -57,7 +58,7 @@ class Draft:
     keywords: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """A heading, and the minutes it says."""
 

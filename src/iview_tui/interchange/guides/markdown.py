@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from iview_tui.domain.guide import MINUTES_OF_A_TOPIC, Guide, Topic, Unparsed
+from iview_tui.domain.value import value
 from iview_tui.interchange.guides.items import (
     Draft,
     Section,
@@ -40,7 +40,7 @@ def parse_markdown(text: str, title: str, bank: Mapping[str, str] | None) -> Gui
     return reader.guide(title)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Block:
     kind: _Kind
     text: str = ""

@@ -1,12 +1,11 @@
 """The card before the call, and the card of a call that was left unfinished."""
 
-from dataclasses import dataclass
-
 from pendulum import DateTime
 
 from iview_tui.domain.guide import Priority
 from iview_tui.domain.pacing import Agreement, Fit
 from iview_tui.domain.record import CallRecord
+from iview_tui.domain.value import value
 from iview_tui.domain.wording import first
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.header import theirs
@@ -30,7 +29,7 @@ OUTCOMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ends:
     """What Enter agrees to, and what the other key does where the call begins late."""
 
@@ -62,7 +61,7 @@ def _local(instant: DateTime, now: DateTime) -> DateTime:
     return instant.in_timezone(now.timezone_name or "UTC")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Before:
     """What the card shows."""
 

@@ -1,12 +1,12 @@
 """Where the parts of the live screen stand at a size: the tables of LOOK.md, section 1."""
 
-from dataclasses import dataclass
+from iview_tui.domain.value import value
 
 FRAME = 168
 """Columns of the frame in the middle, from 160 columns on."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grid:
     """Columns and rows of the parts; all in cells."""
 

@@ -1,7 +1,6 @@
 """The note line's row: badge, what is typed with the caret in it, and the echo at its right end."""
 
-from dataclasses import dataclass
-
+from iview_tui.domain.value import value
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.segs import Row, Seg, fill, indent
 from iview_tui.ui.text import cells, clusters, cut, head, pad, shown
@@ -10,7 +9,7 @@ LEAST = 12
 """Cells that a line which stays keeps for its own beginning."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Typed:
     """What stands in the line, and around it."""
 

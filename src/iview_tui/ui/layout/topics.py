@@ -1,13 +1,13 @@
 """The list of topics, folded into its place, and what stands at the foot of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from iview_tui.domain import room
 from iview_tui.domain.coverage import Coverage, State
 from iview_tui.domain.desk import is_settled
 from iview_tui.domain.entry import Kind
 from iview_tui.domain.guide import Priority, Topic
+from iview_tui.domain.value import value
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.segs import EMPTY, Row, Seg, fill, spread
 from iview_tui.ui.text import cut, minutes, pad, right, shown
@@ -18,7 +18,7 @@ MINUTES_STEP = 10
 FOOT_LABEL = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """A row of the list, and the topic that it is."""
 
@@ -27,7 +27,7 @@ class Line:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """How a topic's row reads."""
 
