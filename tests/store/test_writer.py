@@ -140,6 +140,25 @@ sys.exit(", ".join(heavy) or 0)
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
+def test_a_head_start_keeps_what_is_typed_in_the_rescue_file_until_the_database_is_opened(
+    path: Path, places: list[Path], call: CallRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "DATABASE_WAIT", 60.0)
+    writer = Writer(path, places, AT, head_start=30)
+    try:
+        began = time.monotonic()
+        writer.begin(call)
+        state = writer.keep_draft("hal")
+
+        assert time.monotonic() - began < 30
+        assert (state.saved, writer.is_open) == (True, False)
+        assert rescued(path, places).draft == "hal"
+    finally:
+        writer.close()
+
+    assert stored(path, call).draft == "hal"
+
+
 def test_typing_goes_on_while_the_database_is_still_opening(
     path: Path, places: list[Path], call: CallRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:

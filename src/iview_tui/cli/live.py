@@ -146,7 +146,7 @@ def _run_live(args: argparse.Namespace) -> int:
     paths = find(os.environ, args.db)
     clock = arguments.clock()
     try:
-        keeping = Keeping(paths, clock, arguments.text(args.name))
+        keeping = Keeping(paths, clock, arguments.text(args.name), after_paint=not args.plain)
     except BusyDatabase as busy:
         return say(str(busy), DATABASE)
     with keeping:
@@ -170,7 +170,6 @@ def _run_live(args: argparse.Namespace) -> int:
             return run_plain(call)
         from iview_tui.ui.run import run_screen
 
-        keeping.keeper.after_paint = True
         return run_screen(
             lambda chosen: _call(chosen, clock, keeping.keeper, plain=False),
             record,

@@ -18,6 +18,10 @@ from iview_tui.store import glance, lock, rescue
 from iview_tui.store.errors import BusyDatabase, DatabaseError, explain
 from iview_tui.store.writer import Writer
 
+HEAD_START = 0.3
+"""Seconds that a screen has for its first keys before the database is opened: that takes most of a
+processor for some tenths of a second."""
+
 
 class WriterKeeper:
     """Keeps a call through the store's writer, which never holds up typing."""
@@ -28,7 +32,7 @@ class WriterKeeper:
         With `after_paint` it is made at `settle`, or at the first typed letter: opening a database
         costs more than a screen, and until then there is nothing that could be lost.
         """
-        self.after_paint = after_paint
+        self._after_paint = after_paint
         self._make_writer = make_writer
         self._writer: Writer | None = None
         self._held: CallRecord | None = None
@@ -38,14 +42,14 @@ class WriterKeeper:
     def begin(self, record: CallRecord) -> None:
         """Keep a call from its start on, or take up one that is kept."""
         self._draft = (record.draft, record.draft_private)
-        if self._writer is None and self.after_paint:
+        if self._writer is None and self._after_paint:
             self._held = record
         else:
             self._begin(record)
 
     def settle(self) -> None:
         """Keep from now on what was held."""
-        self.after_paint = False
+        self._after_paint = False
         record, self._held = self._held, None
         if record is None:
             return
@@ -101,11 +105,17 @@ class WriterKeeper:
 class Keeping:
     """The database as the one writing process has it, for as long as the process lives."""
 
-    def __init__(self, paths: Paths, clock: Clock, name: str | None = None) -> None:
-        """Take the lock, for a call with `name`. Raises BusyDatabase where another has it."""
+    def __init__(
+        self, paths: Paths, clock: Clock, name: str | None = None, *, after_paint: bool = False
+    ) -> None:
+        """Take the lock, for a call with `name`. Raises BusyDatabase where another has it.
+
+        With `after_paint` the screen and its first keys go before the database.
+        """
         self._paths, self._clock = paths, clock
         self._lock: lock.Lock | None = None
         self._backups = upkeep.CallBackups(paths, clock)
+        self._begun_one = False
         try:
             make_ready(paths)
             self._lock = lock.hold(paths.lock, f"the call with {name}" if name else "a call")
@@ -113,14 +123,19 @@ class Keeping:
             raise
         except (DatabaseError, OSError):
             pass  # The call goes on all the same; the writer says what is wrong.
-        self.keeper = WriterKeeper(self._begun)
+        self._head_start = HEAD_START if after_paint else 0.0
+        self.keeper = WriterKeeper(self._begun, after_paint=after_paint)
 
     def _begun(self) -> Writer:
+        self._begun_one = True
         self._backups.begun()
         return self._writer()
 
     def _writer(self) -> Writer:
-        return Writer(self._paths.database, self._paths.rescue_places, self._clock.wall())
+        return Writer(
+            self._paths.database, self._paths.rescue_places, self._clock.wall(),
+            head_start=self._head_start,
+        )  # fmt: skip
 
     def __enter__(self) -> Keeping:
         return self
@@ -132,6 +147,10 @@ class Keeping:
         trace: TracebackType | None,
     ) -> None:
         self.keeper.close()
+        if self._lock is not None and self._begun_one:
+            from iview_tui.services import afterwards
+
+            afterwards.work_out_quietly(self._paths, self._clock)
         self._backups.over()
         if self._lock is not None:
             self._lock.release()
@@ -231,6 +250,7 @@ class Keeping:
         writer.begin(record)
         writer.append((end,))
         writer.close()
+        self._begun_one = True
 
 
 def keep_whole(paths: Paths, record: CallRecord, clock: Clock, *, new: bool = False) -> CallRecord:
@@ -238,6 +258,7 @@ def keep_whole(paths: Paths, record: CallRecord, clock: Clock, *, new: bool = Fa
 
     Raises DatabaseError where the database is busy or cannot be used.
     """
+    from iview_tui.services import afterwards
     from iview_tui.store import interviews
     from iview_tui.store.database import open_to_write
 
@@ -251,4 +272,5 @@ def keep_whole(paths: Paths, record: CallRecord, clock: Clock, *, new: bool = Fa
         database.transaction() as connection,
     ):
         interviews.add_interview(connection, record, new_contact=new)
+        afterwards.work_out(connection)
         return interviews.load(connection, record.id)

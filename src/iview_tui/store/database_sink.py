@@ -37,7 +37,7 @@ _REFUSED = (DamagedDatabase, ForeignDatabase, NewerDatabase)
 class DatabaseSink:
     """The place where everything belongs. Public attributes: with the lock held."""
 
-    def __init__(self, shared: Shared, path: Path, at: DateTime) -> None:
+    def __init__(self, shared: Shared, path: Path, at: DateTime, head_start: float) -> None:
         self._shared = shared
         self._path = path
         self._at = at
@@ -56,6 +56,9 @@ class DatabaseSink:
         self.unsound = False
         """Whether a sync failed: what the system says of its cache is not to be believed."""
         self.was_open = False
+        self.is_held_back = head_start > 0
+        """Whether others have their head start, in seconds."""
+        self._head_start = head_start
         self._thread = threading.Thread(target=self._run, name="iview-database", daemon=True)
         self._thread.start()
         self._syncer.start()
@@ -80,6 +83,9 @@ class DatabaseSink:
 
     def _run(self) -> None:
         stopping = False
+        with self._shared.lock:
+            self._work.wait_for(lambda: self._stop, self._head_start)
+            self.is_held_back = False
         while not stopping:
             with self._shared.lock:
                 stopping = self._stop

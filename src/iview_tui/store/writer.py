@@ -42,13 +42,17 @@ class Writer:
     """Writes one call. Constructing it costs next to nothing.
 
     The caller holds the lock of the database, and calls from one thread. `at` is the present
-    instant, and `places` are the directories for rescue files, best first.
+    instant, and `places` are the directories for rescue files, best first. With a `head_start` the
+    database is opened so many seconds later, and not waited for until then: what is typed
+    meanwhile is in the rescue file at once.
     """
 
-    def __init__(self, database: Path, places: Sequence[Path], at: DateTime) -> None:
+    def __init__(
+        self, database: Path, places: Sequence[Path], at: DateTime, *, head_start: float = 0.0
+    ) -> None:
         self._shared = Shared(base=int(at.timestamp() * 1000), engage=self._engage)
         self._sinks = [RescueSink(self._shared, place, database) for place in places]
-        self._database = DatabaseSink(self._shared, database, at)
+        self._database = DatabaseSink(self._shared, database, at, head_start)
 
     @property
     def state(self) -> SaveState:
@@ -122,7 +126,8 @@ class Writer:
         self._database.wake()
         if not shared.in_trouble:
             shared.answered.wait_for(
-                lambda: self._database.done >= last or shared.in_trouble, DATABASE_WAIT
+                lambda: self._database.done >= last or shared.in_trouble,
+                0 if self._database.is_held_back else DATABASE_WAIT,
             )
             if self._database.done >= last and not shared.in_trouble:
                 return self._state()
