@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iview_tui.domain.entry import Kind
-from iview_tui.domain.record import CallRecord
-from iview_tui.store import glance, interviews
+from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.store import glance, interviews, people
 from iview_tui.store.database import Database
 from store_samples import entry
 
 
 def test_without_a_file_there_is_nothing(tmp_path: Path) -> None:
     assert not glance.may_be_unfinished(tmp_path / "iview.db")
-    assert not glance.may_be_known(tmp_path / "iview.db", "Ann")
+    assert glance.known(tmp_path / "iview.db", "Ann") is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -27,18 +27,23 @@ def test_what_is_odd_is_looked_into(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
     assert glance.may_be_unfinished(path)
-    assert glance.may_be_known(path, "Ann")
+    assert glance.known(path, "Ann") is None
     assert path.read_bytes() == data
 
 
-def test_a_person_is_known_by_the_name_however_it_is_written(
-    database: Database, call: CallRecord
-) -> None:
+def test_a_person_is_known_by_the_name_however_it_is_written(database: Database) -> None:
+    older = Contact("p1", "Priya Raghunathan")
+    newer = Contact(
+        "p2", "Priya Raghunathan", "Civic Works", "planner", ("priya@civic.example",),
+        ("+1 555 0142",), "Susan Wilson", "PREE-ya", "she", "https://linkedin.example/priya",
+        "Asia/Kolkata", "alumni", "redrew the bus map", ("bus", "maps"),
+    )  # fmt: skip
     with database.transaction() as connection:
-        interviews.add_interview(connection, call)
+        people.keep(connection, older)
+        people.keep(connection, newer, new=True)
 
-    assert glance.may_be_known(database.path, " priya  RAGHUNATHAN")
-    assert not glance.may_be_known(database.path, "Priya")
+    assert glance.known(database.path, " priya  RAGHUNATHAN") == newer
+    assert glance.known(database.path, "Priya") is None
 
 
 @settings(

@@ -203,26 +203,17 @@ class Keeping:
         """The record with what is known of the person, unless they are another of that name."""
         if record.contact is None or new:
             return record
-        if not glance.may_be_known(self._paths.database, record.contact.name):
+        contact = glance.known(self._paths.database, record.contact.name)
+        if contact is None:
             return record
-        from iview_tui.store import people
-        from iview_tui.store.database import open_to_read
-
-        with (
-            contextlib.suppress(DatabaseError),
-            open_to_read(self._paths.database) as database,
-            database.transaction() as connection,
-        ):
-            for contact in people.find_by_name(connection, record.contact.name):
-                now = record.contact
-                merged = replace(
-                    contact,
-                    organization=now.organization or contact.organization,
-                    phones=now.phones or contact.phones,
-                    via=now.via or contact.via,
-                )
-                return replace(record, contact=merged)
-        return record
+        now = record.contact
+        merged = replace(
+            contact,
+            organization=now.organization or contact.organization,
+            phones=now.phones or contact.phones,
+            via=now.via or contact.via,
+        )
+        return replace(record, contact=merged)
 
     def rang(self, record: CallRecord, outcome: str) -> None:
         """Nobody talked: the attempt is recorded, the interview stays planned.

@@ -5,9 +5,14 @@ sure; a yes, or anything odd about the file, is looked into by those who know.
 """
 
 import contextlib
+import json
 import sqlite3
 import unicodedata
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
+
+from iview_tui.domain.record import Contact
 
 _WAIT = 0.05
 """Seconds that another process's lock is waited for."""
@@ -23,7 +28,14 @@ _UNFINISHED = """
     )
 """
 """A call whose end may have been taken back counts."""
-_KNOWN = "SELECT EXISTS (SELECT 1 FROM contact WHERE name_key = ?)"
+_KNOWN = """
+    SELECT contact.uuid, contact.name, organization.name, role, emails, phones, via, said, pronouns,
+        linkedin, time_zone, source, background, tags
+    FROM contact LEFT JOIN organization ON organization.id = organization_id
+    WHERE contact.name_key = ? ORDER BY contact.id DESC LIMIT 1
+"""
+"""In the order of the fields of Contact."""
+_LISTS = {"emails", "phones", "tags"}
 
 
 def name_key(name: str) -> str:
@@ -33,22 +45,29 @@ def name_key(name: str) -> str:
 
 def may_be_unfinished(path: Path) -> bool:
     """Whether a call may be there that was begun and not ended."""
-    return _asked(path, _UNFINISHED)
+    found = _asked(path, _UNFINISHED)
+    return found is None or bool(found and found[0])
 
 
-def may_be_known(path: Path, name: str) -> bool:
-    """Whether somebody of that name may be there."""
-    return _asked(path, _KNOWN, name_key(name))
+def known(path: Path, name: str) -> Contact | None:
+    """The person of that name, the newest of several; None also where that cannot be told."""
+    row = _asked(path, _KNOWN, name_key(name))
+    if not row:
+        return None
+    given = dict(zip((each.name for each in fields(Contact)), row, strict=True))
+    with contextlib.suppress(ValueError, TypeError):
+        return Contact(**given | {name: tuple(json.loads(given[name])) for name in _LISTS})
+    return None
 
 
-def _asked(path: Path, query: str, *values: str) -> bool:
+def _asked(path: Path, query: str, *values: str) -> tuple[Any, ...] | None:
+    """The first row, empty where there is none; None where the file does not answer."""
     if not path.exists():
-        return False
+        return ()
     try:
         with contextlib.closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
         ) as connection:
-            (answer,) = connection.execute(query, values).fetchone()
+            return connection.execute(query, values).fetchone() or ()
     except sqlite3.Error:
-        return True
-    return bool(answer)
+        return None
