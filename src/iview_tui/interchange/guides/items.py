@@ -37,10 +37,6 @@ _READ_AS_MARKUP = re.compile(r"[-!?#>+*_~`=|<\[]|[0-9]{1,9}([.)])(?=\s|\Z)")
 _SIGNS = {Priority.MUST: "! ", Priority.SHOULD: "", Priority.COULD: "? "}
 
 
-class GuideError(Exception):
-    """A list of questions that cannot be used; its text is one sentence that says why."""
-
-
 @dataclass(slots=True)
 class Draft:
     """A topic while it is read: what its line said, and what stands under it."""

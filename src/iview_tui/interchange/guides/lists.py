@@ -5,10 +5,9 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
-from iview_tui.domain.guide import MINUTES_OF_A_TOPIC, Guide, Priority, Topic, Unparsed
+from iview_tui.domain.guide import MINUTES_OF_A_TOPIC, Guide, GuideError, Priority, Topic, Unparsed
 from iview_tui.interchange.guides.items import (
     Draft,
-    GuideError,
     Section,
     bare,
     decimal,
