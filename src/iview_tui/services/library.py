@@ -18,6 +18,7 @@ from iview_tui.domain.text import one_line
 from iview_tui.domain.value import value
 from iview_tui.interchange import export_json, import_json, review
 from iview_tui.paths import Paths, make_ready
+from iview_tui.services import afterwards
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import zone_of
 from iview_tui.store import interviews, lock, people
@@ -216,6 +217,7 @@ def take_in(paths: Paths, text: str, clock: Clock, *, dry_run: bool = False) -> 
             interviews.add_interview(connection, record, new_contact=new)
             if len(interviews.load(connection, record.id).entries) != len(record.entries):
                 raise BadImport(f"entries of the call {record.id} have the ids of another call's")
+        afterwards.work_out(connection)
         return taken
 
 

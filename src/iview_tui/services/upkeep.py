@@ -225,12 +225,15 @@ def bring_back(paths: Paths, clock: Clock) -> int:
     waiting = rescue.pending(paths.database, paths.rescue_places)
     if not waiting:
         return 0
+    from iview_tui.services import afterwards
     from iview_tui.store.database import open_to_write
 
     with open_to_write(paths.database, clock.wall(), check=True) as database:
         for rescued in waiting:
             with database.transaction() as connection:
                 rescue.replay_into(connection, rescued)
+        with database.transaction() as connection:
+            afterwards.work_out(connection)
     for rescued in waiting:
         with contextlib.suppress(OSError):
             rescue.discard(rescued)

@@ -196,6 +196,7 @@ def _take_out(connection: sqlite3.Connection, person: Person) -> Found:
     found = Found(probes={*names, *ways, *(c[1] for c in theirs)})
     ids = [c[0] for c in theirs]
     calls = _ids(connection, "interview", "contact_id", ids)
+    theirs += _named_alone(connection, contacts, ids, calls, found)
     found.probes |= {u for (u,) in _where(connection, "uuid", "interview", "id", calls)}
     gone = _where(connection, "uuid", "entry", "interview_id", calls)
     found.probes |= {uuid for (uuid,) in gone}
@@ -220,6 +221,33 @@ def _take_out(connection: sqlite3.Connection, person: Person) -> Found:
     for table in rows.metadata.sorted_tables:
         found.add(MENTIONS, _scrub(connection, table, words))
     return found
+
+
+def _named_alone(
+    connection: sqlite3.Connection,
+    contacts: Sequence[tuple[Any, ...]],
+    ids: Sequence[int],
+    calls: Sequence[int],
+    found: Found,
+) -> list[tuple[Any, ...]]:
+    """Delete the people who are known from these calls alone, and with whom nothing was done."""
+    hanging = " ".join(
+        f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.contact_id = c.id)"  # noqa: S608
+        for table in ("interview", "draft", "outreach", "follow_up")
+    )
+    query = (
+        "SELECT DISTINCT c.id FROM referral r JOIN contact c ON c.id = r.contact_id"  # noqa: S608
+        f" WHERE r.interview_id IN ({_list(calls)}) AND c.id NOT IN ({_list(ids)})"
+        " AND c.source = 'referral' AND coalesce(c.role, c.background, c.linkedin) IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM referral o WHERE o.contact_id = c.id"
+        f" AND o.interview_id NOT IN ({_list(calls)})) {hanging}"
+    )
+    alone = {row for (row,) in connection.execute(query)}
+    connection.execute(f"DELETE FROM referral WHERE contact_id IN ({_list(sorted(alone))})")  # noqa: S608
+    connection.execute(f"DELETE FROM contact WHERE id IN ({_list(sorted(alone))})")  # noqa: S608
+    if alone:
+        found.add("people_they_named", len(alone))
+    return [contact for contact in contacts if contact[0] in alone]
 
 
 def _delete(

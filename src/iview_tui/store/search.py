@@ -472,7 +472,8 @@ def _others(
                 private=table == "contact" and bool(row[5]),
             )  # fmt: skip
             if (
-                (private or not hit.private)
+                hit.text
+                and (private or not hit.private)
                 and bounds.hold(hit.at)
                 and (whose is None or row[0] in whose)
             ):
