@@ -53,7 +53,7 @@ def said(
                 place = (call, entry.topic or 0)
                 hidden = entry.id in told.private
                 if place in wanted and str(entry.kind) in _ANSWERS and (private or not hidden):
-                    starred = entry.starred or entry.id in told.starred
+                    starred = entry.id in told.starred
                     found.setdefault(place, []).append(
                         Said(entry.id, told.words(entry), str(entry.kind), starred, hidden)
                     )

@@ -287,7 +287,7 @@ def _hits(
             moment=entry.stamp,
             time_zone=head.time_zone,
             private=entry.id in call.private,
-            starred=entry.starred or entry.id in call.starred,
+            starred=entry.id in call.starred,
         )
 
 
