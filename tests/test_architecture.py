@@ -21,8 +21,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui": ANY - NETWORK - {"sqlite3"} | {"asyncio"}
     | {"domain", "services", "settings", "clock", "textual", "rich", "pendulum"},
     "cli": ANY - NETWORK
-    | {"domain", "store", "interchange", "services", "ui", "clock", "paths", "settings", "pendulum",
-       "iview_tui"},
+    | {"domain", "store", "interchange", "services", "ui", "clock", "paths", "settings", "lazy",
+       "pendulum", "iview_tui"},
     "": ANY - NETWORK | {"cli", "pendulum", "platformdirs"},
 }  # fmt: skip
 SOURCES = sorted(path for path in ROOT.rglob("*.py"))

@@ -1,7 +1,6 @@
 """The `iview` command: finds the module of a command, and imports no other."""
 
 import argparse
-import difflib
 import importlib
 import os
 import sys
@@ -12,6 +11,7 @@ from typing import Any, NoReturn
 
 from iview_tui import __version__
 from iview_tui.cli.codes import DATABASE, DONE, FAILED, INTERRUPTED, USAGE, say
+from iview_tui.lazy import put_off
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "today": ("iview_tui.cli.agenda", "the next call, what is due, whom to write to"),
@@ -83,6 +83,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives back the exit code."""
+    put_off("dateutil.parser")
     os.umask(OWN_UMASK)  # before anything is made; `paths` has it too, and imports more
     _write_utf8()
     try:
@@ -159,6 +160,8 @@ def _there() -> dict[str, tuple[str, str]]:
 
 
 def _no_command(word: str) -> str:
+    import difflib
+
     from iview_tui.domain.text import one_line
 
     near = difflib.get_close_matches(word, _there(), n=1)
@@ -167,6 +170,8 @@ def _no_command(word: str) -> str:
 
 
 def _no_option(given: str, arguments: argparse.Namespace) -> str:
+    import difflib
+
     from iview_tui.domain.text import one_line
 
     shown, command = one_line(given, 40), arguments.command or ""
