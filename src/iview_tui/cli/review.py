@@ -1,36 +1,88 @@
-"""`iview review`: a call as a plain timeline."""
+"""`iview review`: a call as a plain timeline or topic by topic, and its entries edited."""
+
+from __future__ import annotations
 
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from iview_tui.cli import arguments
-from iview_tui.cli.codes import DONE, NOT_FOUND, say
+from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
+
+if TYPE_CHECKING:
+    from iview_tui.domain.record import CallRecord
+    from iview_tui.services.review import Edit
 
 
-def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `review`."""
     parser = subparsers.add_parser("review", help="a call as a plain timeline")
     parser.add_argument(
         "call", nargs="?", default="last", metavar="ID|last", help="which call (last)"
     )
     parser.add_argument("--json", action="store_true", help="the JSON export of the call")
+    parser.add_argument("--by-topic", action="store_true", help="the notes under their topics")
     parser.add_argument("--with-private", action="store_true", help="private entries as well")
+    edits = parser.add_argument_group(
+        "edits",
+        "ENTRY is the first letters of an entry's id, as --json has it; all or none is done",
+    )
+    for name, words, help_ in (
+        ("--reword", ("ENTRY", "TEXT"), "other words"),
+        ("--move", ("ENTRY", "N"), "to another topic; 0 is none"),
+        ("--star", "ENTRY", "it matters more than others"),
+        ("--unstar", "ENTRY", "it does not"),
+        ("--private", "ENTRY", "leave it out of letters and exports"),
+        ("--public", "ENTRY", "leave it in after all"),
+    ):
+        count = 2 if isinstance(words, tuple) else 1
+        edits.add_argument(
+            name, nargs=count, metavar=words, action="append", default=[], help=help_
+        )
     arguments.add_database(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a call."""
+    """Print a call, after what edits were asked for."""
     from iview_tui.paths import find
-    from iview_tui.services import library, upkeep
+    from iview_tui.services import library, review, upkeep
 
     paths = find(os.environ, args.db)
-    upkeep.bring_back_if_free(paths, arguments.clock())
+    clock = arguments.clock()
+    upkeep.bring_back_if_free(paths, clock)
     try:
         record = library.find_call(paths.database, args.call)
     except library.NotFound as error:
         return say(str(error), NOT_FOUND)
-    text = library.export_text if args.json else library.review_text
-    sys.stdout.write(text(record, with_private=args.with_private))
+    if any(not number.isascii() or not number.isdigit() for _, number in args.move):
+        return say("--move takes an entry and the number of a topic; 0 is none", USAGE)
+    try:
+        edits = _edits(args, record)
+        record = review.edit(paths, clock, record.id, edits) if edits else record
+    except review.CannotEdit as error:
+        return say(str(error), FAILED)
+    if args.json:
+        text = library.export_text(record, with_private=args.with_private)
+    else:
+        text = library.review_text(record, with_private=args.with_private, by_topic=args.by_topic)
+    sys.stdout.write(text)
     return DONE
+
+
+def _edits(args: argparse.Namespace, record: CallRecord) -> list[Edit]:
+    """The edits of the command line. Raises CannotEdit for an entry that is not there."""
+    from iview_tui.services.review import Hide, Move, Reword, Star, entry_of
+
+    def of(given: str) -> str:
+        return entry_of(record, given)
+
+    return [
+        *(Reword(of(entry), text) for entry, text in args.reword),
+        *(Move(of(entry), int(number[:6]) or None) for entry, number in args.move),
+        *(Star(of(entry)) for (entry,) in args.star),
+        *(Star(of(entry), on=False) for (entry,) in args.unstar),
+        *(Hide(of(entry)) for (entry,) in args.private),
+        *(Hide(of(entry), on=False) for (entry,) in args.public),
+    ]

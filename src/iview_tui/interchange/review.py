@@ -1,10 +1,10 @@
 """A call as plain text to read: who and when, a timeline, the topics and the lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from iview_tui.domain.text import cells
+from iview_tui.domain.text import cells, one_line
 
 _QUIET = frozenset({"star", "undo", "redo", "spell", "settle", "private", "public", "notnow",
                     "wrap", "me", "file", "revision", "may", "fix", "outcome"})  # fmt: skip
@@ -17,9 +17,26 @@ SIGNS: Mapping[str, str] = {
 MAY = {"yes": "may use the name", "no": "not to use the name", "they_ask_first": "they ask first"}
 
 
-def timeline(value: Mapping[str, Any]) -> str:
-    """The text of a call, from the object of its JSON export."""
-    return "\n".join([*_head(value), *_timeline(value), *_topics(value), *_lists(value), ""])
+Spoken = tuple[int, str | None, str]
+"""A row of a transcript: whole seconds since the start, who said it, and what."""
+Proposed = tuple[int, str, int, str]
+"""A topic that was talked about and not ticked: number, title, the second, the words."""
+
+
+def timeline(
+    value: Mapping[str, Any],
+    spoken: Sequence[Spoken] = (),
+    proposed: Sequence[Proposed] = (),
+) -> str:
+    """The text of a call, from the object of its JSON export; what was said lies beside it."""
+    body = [*_timeline(value, spoken), *_proposed(proposed), *_topics(value), *_lists(value)]
+    return "\n".join([*_head(value), *body, ""])
+
+
+def by_topic(value: Mapping[str, Any], proposed: Sequence[Proposed] = ()) -> str:
+    """The text of a call with what was noted under its topic."""
+    body = [*_under_topics(value), *_proposed(proposed), *_lists(value)]
+    return "\n".join([*_head(value), *body, ""])
 
 
 def clock(seconds: int) -> str:
@@ -68,9 +85,12 @@ def _head(value: Mapping[str, Any]) -> Iterator[str]:
     yield f"{value['guide']['title']}   id {call['id']}"
 
 
-def _timeline(value: Mapping[str, Any]) -> Iterator[str]:
+def _timeline(value: Mapping[str, Any], spoken: Sequence[Spoken]) -> Iterator[str]:
     titles = {topic["number"]: topic["title"] for topic in value["topics"]}
     rows = [row for entry in value["entries"] if (row := _row(entry, titles))]
+    if spoken:
+        said = [(s, "|", f"{who}: {text}" if who else text) for s, who, text in spoken]
+        rows = sorted([*said, *rows], key=lambda row: row[0])
     if rows:
         yield ""
         yield "TIMELINE"
@@ -82,13 +102,49 @@ def _timeline(value: Mapping[str, Any]) -> Iterator[str]:
         yield f"{'':>13}half typed: {value['draft'].replace(chr(10), ' ¶ ')}"
 
 
+def _under_topics(value: Mapping[str, Any]) -> Iterator[str]:
+    """Each topic with its notes, then the notes of none."""
+    words = [e for e in value["entries"] if not e["retracted"] and _is_words(e)]
+    numbers = {topic["number"] for topic in value["topics"]}
+    for topic in value["topics"]:
+        yield ""
+        yield _topic_row(topic)
+        yield from _notes(e for e in words if e["topic"] == topic["number"])
+    none = [entry for entry in words if entry["topic"] not in numbers]
+    if none:
+        yield ""
+        yield "BESIDE THE TOPICS" if numbers else "NOTES"
+        yield from _notes(none)
+    if value["draft"]:
+        yield f"{'':>8}half typed: {value['draft'].replace(chr(10), ' ¶ ')}"
+
+
+def _is_words(entry: Mapping[str, Any]) -> bool:
+    return entry["kind"] in SIGNS or entry["kind"] == "note"
+
+
+def _notes(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for entry in entries:
+        first, *more = _words(entry).split("\n")
+        yield f"{clock(entry['seconds']):>6}  {first}"
+        yield from (f"{'':>8}{line}" for line in more)
+
+
+def _proposed(proposed: Sequence[Proposed]) -> Iterator[str]:
+    if proposed:
+        yield ""
+        yield "TALKED ABOUT, BUT NOT TICKED"
+        for number, title, seconds, text in proposed:
+            yield f"{number:>6}  {title}  at {clock(seconds)}: {one_line(text, 60)}"
+
+
 def _row(entry: Mapping[str, Any], titles: Mapping[int, str]) -> tuple[int, str, str] | None:
     """When, under which topic, and what; None for what shows elsewhere."""
     kind = entry["kind"]
     if entry["retracted"] or kind in _QUIET:
         return None
     topic = str(entry["topic"] or "")
-    if kind in SIGNS or kind == "note":
+    if _is_words(entry):
         return entry["seconds"], topic, _words(entry)
     return entry["seconds"], "", _event(entry, titles)
 
@@ -145,14 +201,17 @@ def _topics(value: Mapping[str, Any]) -> Iterator[str]:
         return
     yield ""
     yield "TOPICS"
-    for topic in value["topics"]:
-        title = topic["title"] + " " * (16 - cells(topic["title"]))
-        time = clock(topic["seconds"]) if topic["seconds"] else ""
-        notes = ["key"] if topic["priority"] == "must" else []
-        if topic["unprompted"]:
-            notes.append("came up by itself")
-        row = f"{topic['number']:>6}  {title}  {topic['state']:<9}  {time:>6}  {', '.join(notes)}"
-        yield row.rstrip()
+    yield from map(_topic_row, value["topics"])
+
+
+def _topic_row(topic: Mapping[str, Any]) -> str:
+    title = topic["title"] + " " * (16 - cells(topic["title"]))
+    time = clock(topic["seconds"]) if topic["seconds"] else ""
+    notes = ["key"] if topic["priority"] == "must" else []
+    if topic["unprompted"]:
+        notes.append("came up by itself")
+    row = f"{topic['number']:>6}  {title}  {topic['state']:<9}  {time:>6}  {', '.join(notes)}"
+    return row.rstrip()
 
 
 def _lists(value: Mapping[str, Any]) -> Iterator[str]:

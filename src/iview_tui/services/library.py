@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from pendulum import datetime as instant_of
 from sqlalchemy.engine import Connection
 
 from iview_tui.clock import Clock
+from iview_tui.domain.coverage import State
 from iview_tui.domain.live import Ground, LiveInterview, fold
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.referral import parse
@@ -71,9 +72,17 @@ def export_text(record: CallRecord, *, with_private: bool = False) -> str:
     return export_json.dumps(export_value(record, with_private=with_private))
 
 
-def review_text(record: CallRecord, *, with_private: bool = False) -> str:
-    """The call as a plain timeline."""
-    text = review.timeline(export_value(record, with_private=with_private))
+def review_text(
+    record: CallRecord,
+    *,
+    with_private: bool = False,
+    by_topic: bool = False,
+    spoken: Sequence[review.Spoken] = (),
+) -> str:
+    """The call as a plain timeline, beside what was said; or topic by topic."""
+    value = export_value(record, with_private=with_private)
+    found = talked_about(record, spoken)
+    text = review.by_topic(value, found) if by_topic else review.timeline(value, spoken, found)
     left_out = len(export_value(record, with_private=True)["entries"]) - len(
         export_value(record)["entries"]
     )
@@ -81,6 +90,32 @@ def review_text(record: CallRecord, *, with_private: bool = False) -> str:
         lines = "entry is" if left_out == 1 else "entries are"
         text += f"\n{left_out} private {lines} left out; --with-private shows them.\n"
     return text
+
+
+def talked_about(
+    record: CallRecord, spoken: Sequence[review.Spoken]
+) -> tuple[review.Proposed, ...]:
+    """Topics that were talked about, as a transcript shows, and that nobody noted or ticked.
+
+    Each with the second and the words at which it came up first.
+    """
+    if not spoken:
+        return ()
+    from iview_tui.services.tracker import Tracker
+
+    live = folded(record)
+    tracker = Tracker(record.guide.topics)
+    first: dict[int, tuple[int, str]] = {}
+    for seconds, _, text in spoken:
+        offered = tracker.read(text, seconds, spoken=True).suggestion
+        if offered is not None:
+            first.setdefault(offered, (seconds, text))
+    open_ = (State.UNTOUCHED, State.ASKED)
+    return tuple(
+        (topic.number, topic.title, *first[topic.number])
+        for topic in record.guide.topics
+        if topic.number in first and live.coverage(topic.number).state in open_
+    )
 
 
 # -- finding -------------------------------------------------------------------------------------

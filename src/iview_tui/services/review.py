@@ -17,6 +17,8 @@ __all__ = ["CannotEdit", "Edit", "Hide", "Move", "Reword", "Star", "edit", "entr
 
 SHORTEST_ID = 4
 """Letters of an entry's id that are enough."""
+_LATEST = 3 * 365 * 86_400
+"""Seconds after connecting that an edit is put down for at the most: what an import takes."""
 
 
 def edit(paths: Paths, clock: Clock, call_id: str, edits: Sequence[Edit]) -> CallRecord:
@@ -39,6 +41,7 @@ def edit(paths: Paths, clock: Clock, call_id: str, edits: Sequence[Edit]) -> Cal
             raise CannotEdit("there is no such call any more") from None
         since = record.connected_at
         entered = int((clock.wall() - since).total_seconds()) if since else 0
+        entered = min(entered, _LATEST)
         for each in edits:
             live = folded(record)
             interviews.append(connection, call_id, revised(live, each, new_uuid, entered))
