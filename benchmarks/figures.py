@@ -21,6 +21,11 @@ def p50(values: Sequence[float]) -> float:
     return statistics.median(values)
 
 
+def p95(values: Sequence[float]) -> float:
+    """What one in twenty goes beyond."""
+    return percentile(values, 0.95)
+
+
 def p99(values: Sequence[float]) -> float:
     """What one in a hundred goes beyond."""
     return percentile(values, 0.99)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks import disk, measures
-from benchmarks.figures import Figure, Round, Samples, p99
+from benchmarks import disk, measures, search
+from benchmarks.figures import Figure, Round, Samples, p95, p99
 from benchmarks.machine import DISTURBED, Others
 from benchmarks.programs import Program, ours, twin
 
@@ -79,6 +79,19 @@ BENCHMARKS = {
             Figure("kept, typing goes on", "kept", "ms"),
             Figure("synced", "synced", "ms", 1.3),
         ),
+    ),
+    "search": Benchmark(
+        f"What is found at each letter among {search.NOTES:,} notes, beside a raw FTS5 query for"
+        " the same words",
+        search.search, 5,
+        (
+            Figure("found, p50", "find", "ms", 2.0),
+            Figure("found, p95", "find", "ms", 2.0, p95),
+        ),
+    ),
+    "compare": Benchmark(
+        "The matrix of topics and people over 1,000 calls with 100,000 notes, beside one of 10",
+        search.compare, 3, (Figure("matrix", "matrix", "ms"),),
     ),
 }  # fmt: skip
 

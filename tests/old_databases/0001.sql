@@ -124,10 +124,10 @@ CREATE TABLE interview (
     UNIQUE (uuid),
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_interview_connected_at ON interview (connected_at);
-CREATE INDEX ix_interview_invitation ON interview (invitation);
 CREATE INDEX ix_interview_contact_id ON interview (contact_id);
+CREATE INDEX ix_interview_connected_at ON interview (connected_at);
 CREATE INDEX interview_planned_at ON interview (planned_at);
+CREATE INDEX ix_interview_invitation ON interview (invitation);
 CREATE TABLE interview_topic (
     id INTEGER NOT NULL,
     interview_id INTEGER NOT NULL,
@@ -251,8 +251,8 @@ CREATE TABLE follow_up (
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL,
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE SET NULL
 );
-CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
 CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
+CREATE INDEX ix_follow_up_interview_id ON follow_up (interview_id);
 CREATE TABLE reflection (
     id INTEGER NOT NULL,
     uuid TEXT NOT NULL,
@@ -276,7 +276,7 @@ CREATE TABLE spoken (
     FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_spoken_interview_id ON spoken (interview_id);
-CREATE VIRTUAL TABLE search USING fts5(words, kind, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4 5');
+CREATE VIRTUAL TABLE search USING fts5(words, kind, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4 5 6 7');
 CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind IN ('note', 'quote', 'referral', 'organization', 'promise_theirs', 'promise_mine', 'jargon', 'opportunity', 'later', 'parked', 'moment', 'join', 'revision', 'file', 'fix') BEGIN INSERT INTO search (rowid, words, kind) VALUES (0 + new.id, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), ''), coalesce(json_extract(new.value, '$.kind'), new.kind)); END;
 CREATE TRIGGER entry_unindexed AFTER DELETE ON entry BEGIN DELETE FROM search WHERE rowid = 0 + old.id; END;
 CREATE TRIGGER interview_indexed AFTER INSERT ON interview BEGIN INSERT INTO search (rowid, words, kind) VALUES (1099511627776 + new.id, coalesce(new.purpose, '') || ' ' || coalesce(new.learn, '') || ' ' || coalesce(new.brief, '') || ' ' || coalesce(new.asked, ''), 'interview'); END;
@@ -310,7 +310,7 @@ CREATE TRIGGER contact_indexed AFTER INSERT ON contact BEGIN INSERT INTO search 
 CREATE TRIGGER contact_unindexed AFTER DELETE ON contact BEGIN DELETE FROM search WHERE rowid = 10995116277760 + old.id; END;
 CREATE TRIGGER contact_reindexed AFTER UPDATE ON contact BEGIN DELETE FROM search WHERE rowid = 10995116277760 + old.id; INSERT INTO search (rowid, words, kind) VALUES (10995116277760 + new.id, new.name || ' ' || coalesce(new.role, '') || ' ' || coalesce(new.via, '') || ' ' || coalesce(new.background, '') || ' ' || new.tags, 'contact'); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
-INSERT INTO "organization" VALUES(1,'1de5820c-1ffc-42be-90d6-02fd927aa2fe','Civic Works','civic works');
+INSERT INTO "organization" VALUES(1,'4242fb4f-24c2-4f86-9503-8af772fca31e','Civic Works','civic works');
 INSERT INTO "alembic_version" VALUES('0001');
 INSERT INTO "contact" VALUES(1,'c0c0c0c0-0000-4000-8000-000000000001','Priya Raghunathan','priya raghunathan',1,'planner','["priya@civic.example"]','["+1 202 555 0143"]','Susan Wilson',NULL,NULL,NULL,NULL,NULL,NULL,'[]',NULL);
 INSERT INTO "interview" VALUES(1,'0a0a0a0a-0000-4000-8000-000000000001',1,'Planning','to learn what planners do',4.0,'["Thanks for the time."]','["Could you suggest others?"]','[[7, "??"]]','to learn what planners do',30,'2026-03-04T14:00:00+00:00','2026-03-04T14:00:03.000250+00:00','America/New_York','live','boot-1',1234.5,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'[]',NULL,NULL,NULL);

@@ -74,7 +74,12 @@ def run_compare(args: argparse.Namespace) -> int:
 
     asked = " ".join(args.topic) or None
     try:
-        found = across.compare(_paths(args).database, asked, with_private=args.with_private)
+        found = across.compare(
+            _paths(args).database,
+            asked,
+            with_texts=bool(asked) or args.json,
+            with_private=args.with_private,
+        )
     except across.NotFound as error:
         return say(str(error), NOT_FOUND)
     if args.json:

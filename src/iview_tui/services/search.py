@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -122,10 +123,18 @@ class Search:
     def _at(self, hit: looking.Hit) -> DateTime | None:
         if not hit.at:
             return None
-        at = pendulum.parse(hit.at)
-        if not isinstance(at, DateTime):
-            return None
-        return at.add(seconds=hit.moment or 0).in_timezone(zone_of(hit.time_zone or self._zone))
+        began = _instant(hit.at, hit.time_zone or self._zone)
+        return began.add(seconds=hit.moment) if began and hit.moment else began
+
+
+@lru_cache(maxsize=1000)
+def _instant(text: str, zone: str) -> DateTime | None:
+    """An instant, or a day, in a zone."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return pendulum.instance(at, tz="UTC").in_timezone(zone_of(zone))
 
 
 def find(

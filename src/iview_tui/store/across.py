@@ -8,12 +8,10 @@ from sqlalchemy.engine import Connection
 
 from iview_tui.domain.synthesis import Accord, Linked, Said, Style
 from iview_tui.store import rows
-from iview_tui.store.search import Told, stand
+from iview_tui.store.search import COLUMNS, Told, stand
 
 _ANSWERS = ("note", "quote", "jargon", "opportunity", "organization")
 """Kinds that answer a topic."""
-_ENTRY = "e.id, e.uuid, e.interview_id, e.line, e.kind, e.entered, e.stamp, e.text, e.comment,\
- e.topic, e.about, e.value, e.starred, e.private, e.retracted"
 _CHANGING = ", ".join(f"'{kind}'" for kind in rows.CHANGING)
 _PART = 500
 
@@ -45,7 +43,7 @@ def said(
     for start in range(0, len(calls), _PART):
         some = _list(calls[start : start + _PART])
         log = connection.exec_driver_sql(
-            f"SELECT {_ENTRY} FROM entry e WHERE e.interview_id IN ({some})"  # noqa: S608
+            f"SELECT {COLUMNS} FROM entry e WHERE e.interview_id IN ({some})"  # noqa: S608
             f" AND e.kind IN ({_quoted(_ANSWERS)}){few}"
         ).all()
         for call, told in _stand(connection, some, log).items():
@@ -73,7 +71,7 @@ def of_kind(connection: Connection, kind: str) -> list[tuple[Any, Told]]:
     for start in range(0, len(calls), _PART):
         some = _list(calls[start : start + _PART])
         log = connection.exec_driver_sql(
-            f"SELECT {_ENTRY} FROM entry e WHERE e.interview_id IN ({some}) AND e.kind = ?",  # noqa: S608
+            f"SELECT {COLUMNS} FROM entry e WHERE e.interview_id IN ({some}) AND e.kind = ?",  # noqa: S608
             (kind,),
         ).all()
         told = _stand(connection, some, log)
@@ -87,7 +85,7 @@ def of_kind(connection: Connection, kind: str) -> list[tuple[Any, Told]]:
 
 def _stand(connection: Connection, calls: str, log: Sequence[Any]) -> dict[int, Told]:
     changing = connection.exec_driver_sql(
-        f"SELECT {_ENTRY} FROM entry e WHERE e.interview_id IN ({calls})"  # noqa: S608
+        f"SELECT {COLUMNS} FROM entry e WHERE e.interview_id IN ({calls})"  # noqa: S608
         f" AND e.kind IN ({_CHANGING})"
     ).all()
     return stand(connection, [*log, *changing])

@@ -363,7 +363,7 @@ def index_triggers() -> list[str]:
     """The statements that make the index of words and keep it true."""
     statements = [
         "CREATE VIRTUAL TABLE search USING fts5"
-        "(words, kind, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3 4 5')"
+        "(words, kind, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3 4 5 6 7')"
     ]
     kinds = ", ".join(f"'{kind}'" for kind in INDEXED_ENTRIES)
     for place, (table, words) in enumerate(INDEXED.items()):

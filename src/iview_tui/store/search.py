@@ -6,7 +6,6 @@ rare one; only what is shown is then read.
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -18,9 +17,9 @@ from iview_tui.domain.privacy import private_ids
 from iview_tui.domain.value import value
 from iview_tui.store import rows
 
-MOST_LOOKED_AT = 50_000
+MOST_LOOKED_AT = 10_000
 """Entries that are read at the most where words are common and what narrows them is rare."""
-_FEW = 200
+_FEW = 50
 """Interviews that are looked through one by one."""
 _OTHERS = 200
 """Hits beside the entries that are read at the most."""
@@ -29,10 +28,11 @@ _ABOUT = frozenset({Kind.REVISION, Kind.FILE, Kind.FIX})
 _PLACES = {table: place for place, table in enumerate(rows.INDEXED)}
 _PEOPLE = ("organization", "contact")
 _CHANGING = ", ".join(f"'{kind}'" for kind in rows.CHANGING)
-_COLUMNS = (
+COLUMNS = (
     "id, uuid, interview_id, line, kind, entered, stamp, text, comment, topic, about, value,"
     " starred, private, retracted"
 )
+"""What is read of an entry, in this order."""
 
 
 @value
@@ -142,7 +142,7 @@ class _Calls:
         self._connection = connection
         self.contacts = _contacts(connection, wanted.by) if wanted.by else None
         self.ids: frozenset[int] | None = None
-        self.topics = tuple(folded(topic) for topic in wanted.topics)
+        self._titles = _titles_like(connection, wanted.topics) if wanted.topics else None
         self.gave_up = False
         self._bounds = bounds
         if self.contacts is not None:
@@ -151,9 +151,18 @@ class _Calls:
                 f"SELECT id FROM interview WHERE contact_id IN ({marks})"  # noqa: S608
             )
             self.ids = frozenset(row[0] for row in found)
+        elif bounds != Bounds():
+            found = connection.exec_driver_sql(
+                "SELECT id FROM interview WHERE connected_at >= ? AND connected_at < ? LIMIT ?",
+                (bounds.since or "", bounds.before or "9999", _FEW + 1),
+            )
+            ids = frozenset(row[0] for row in found)
+            self.ids = ids if len(ids) <= _FEW else None
 
     def ranges(self) -> list[tuple[int, int]]:
         """Ranges of entries, the newest first."""
+        if self._titles is not None and not self._titles:
+            return []
         if self.ids is not None and len(self.ids) <= _FEW:
             found = self._connection.exec_driver_sql(
                 "SELECT (SELECT min(id) FROM entry WHERE interview_id = i.id),"  # noqa: S608
@@ -181,11 +190,24 @@ class _Calls:
         return (self.ids is None or interview in self.ids) and self._bounds.hold(connected_at)
 
     def has_topic(self, title: str | None, key: str | None) -> bool:
-        """Whether a topic is one that is meant: by a beginning of its words, or its key."""
-        if not self.topics:
-            return True
-        words = folded(f"{title or ''} {key or ''}").replace("_", " ")
-        return all(f" {t.replace('_', ' ')}" in f" {words}" for t in self.topics)
+        """Whether a topic is one that is meant."""
+        return self._titles is None or (title, key) in self._titles
+
+
+def _titles_like(
+    connection: Connection, wanted: Sequence[str]
+) -> frozenset[tuple[str | None, str | None]]:
+    """The topics, as title and key, that have words which begin so."""
+    topics = [f" {folded(topic).replace('_', ' ')}" for topic in wanted]
+    found = connection.exec_driver_sql(
+        "SELECT DISTINCT title, key FROM interview_topic"
+        " UNION SELECT DISTINCT title, key FROM guide_topic"
+    )
+    return frozenset(
+        (title, key)
+        for title, key in found
+        if all(t in folded(f" {title} {key or ''}").replace("_", " ") for t in topics)
+    )
 
 
 def _contacts(connection: Connection, names: Sequence[str]) -> frozenset[int]:
@@ -245,7 +267,7 @@ def _chunk(
     connection: Connection, match: str | None, low: int, high: int, size: int
 ) -> Sequence[Any]:
     query = (
-        f"SELECT {_COLUMNS} FROM (SELECT rowid AS hit FROM search"  # noqa: S608
+        f"SELECT {COLUMNS} FROM (SELECT rowid AS hit FROM search"  # noqa: S608
         " WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?)"
         " JOIN entry ON entry.id = hit"
     )
@@ -343,28 +365,28 @@ def _told(connection: Connection, found: Sequence[Any]) -> dict[int, Told]:
         return {}
     ids = _list({row.interview_id for row in found})
     changing = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM entry WHERE interview_id IN ({ids})"  # noqa: S608
+        f"SELECT {COLUMNS} FROM entry WHERE interview_id IN ({ids})"  # noqa: S608
         f" AND kind IN ({_CHANGING})"
     ).all()
     return stand(connection, [*found, *changing])
 
 
 def stand(connection: Connection, found: Sequence[Any]) -> dict[int, Told]:
-    """Of every call some rows of its log, the changing ones included, as they stand."""
-    by_id = {row.id: row for row in found}
-    here = {row.uuid for row in found}
-    missing = {row.about for row in found if row.about and row.about not in here}
+    """Of every call some rows of its log (`COLUMNS`), the changing ones included, as they stand."""
+    by_id = {row[0]: row for row in found}
+    here = {row[1] for row in found}
+    missing = {row[10] for row in found if row[10]} - here
     wanted = sorted(missing)
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
         marks = ", ".join("?" * len(some))
-        query = f"SELECT {_COLUMNS} FROM entry WHERE uuid IN ({marks})"  # noqa: S608
-        by_id |= {row.id: row for row in connection.exec_driver_sql(query, tuple(some))}
-    ordered = sorted(by_id.values(), key=lambda row: (row.interview_id, row.id))
-    return {
-        call: _stand([_entry(row) for row in log])
-        for call, log in groupby(ordered, key=lambda row: int(row.interview_id))
-    }
+        query = f"SELECT {COLUMNS} FROM entry WHERE uuid IN ({marks})"  # noqa: S608
+        by_id |= {row[0]: row for row in connection.exec_driver_sql(query, tuple(some))}
+    logs: dict[int, list[Entry]] = {}
+    for row_id in sorted(by_id):
+        row = by_id[row_id]
+        logs.setdefault(row[2], []).append(_entry(row))
+    return {call: _stand(log) for call, log in logs.items()}
 
 
 def _stand(log: Sequence[Entry]) -> Told:
@@ -389,11 +411,16 @@ def _stand(log: Sequence[Entry]) -> Told:
     )  # fmt: skip
 
 
+_KINDS = {str(kind): kind for kind in Kind}
+
+
 def _entry(row: Any) -> Entry:
+    (_, uuid, _, line, kind, entered, stamp, text, comment, topic, about, value,
+     starred, private, retracted) = row  # fmt: skip
     return Entry(
-        row.uuid, row.line, Kind(row.kind), row.entered, row.stamp, row.text, row.comment,
-        row.topic, row.about, NOTHING if row.value == "{}" else json.loads(row.value),
-        None, bool(row.starred), bool(row.private), bool(row.retracted),
+        uuid, line, _KINDS[kind], entered, stamp, text, comment, topic, about,
+        NOTHING if value == "{}" else json.loads(value),
+        None, bool(starred), bool(private), bool(retracted),
     )  # fmt: skip
 
 
@@ -407,7 +434,7 @@ _READ = {
         f" FROM interview t {_PERSON}"
     ),
     "guide_topic": (
-        "NULL, g.title, g.kept_at, t.question, NULL, t.number, t.title"
+        "NULL, g.title, g.kept_at, t.question, NULL, t.number, t.title, t.key"
         " FROM guide_topic t JOIN guide g ON g.id = t.guide_id"
     ),
     "plan": "NULL, NULL, t.at, t.text, NULL FROM plan t",
@@ -432,7 +459,7 @@ _READ = {
         " FROM contact t LEFT JOIN organization o ON o.id = t.organization_id"
     ),
 }  # fmt: skip
-"""Of each table: interview, name, at, text, row id of the call; number and title of a topic."""
+"""Of each table: interview, name, at, text, row id of the call; a topic."""
 
 
 def _others(
@@ -442,20 +469,14 @@ def _others(
     if not tables or (not wanted.terms and wanted.kinds is None and not wanted.by):
         return
     ids: dict[str, list[int]] = {}
-    people = [t for t in tables if t in _PEOPLE]
-    for group in (people, [t for t in tables if t not in _PEOPLE]):
-        if group:
-            match = expression(wanted, set(group) if wanted.kinds or not wanted.terms else None)
-            first = _PLACES[group[0]] * rows.PLACE
-            last = (_PLACES[group[-1]] + 1) * rows.PLACE - 1
-            query = (
-                "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
-                " ORDER BY rowid DESC LIMIT ?"
-            )
-            names = list(rows.INDEXED)
-            for (hit,) in connection.exec_driver_sql(query, (match, first, last, _OTHERS)):
-                place, row_id = divmod(hit, rows.PLACE)
-                ids.setdefault(names[place], []).append(row_id)
+    match = expression(wanted, set(tables) if wanted.kinds or not wanted.terms else None)
+    query = (
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
+    )
+    names = list(rows.INDEXED)
+    for (hit,) in connection.exec_driver_sql(query, (match, rows.PLACE, _OTHERS)):
+        place, row_id = divmod(hit, rows.PLACE)
+        ids.setdefault(names[place], []).append(row_id)
     for table, found in ids.items():
         words = rows.INDEXED[table].format(row="t") if table == "interview" else ""
         columns = _READ[table].format(words=words)
@@ -477,7 +498,7 @@ def _others(
                 and bounds.hold(hit.at)
                 and (whose is None or row[0] in whose)
             ):
-                if calls.topics and not (hit.topic and calls.has_topic(hit.topic, None)):
+                if wanted.topics and not (hit.topic and calls.has_topic(hit.topic, row[8])):
                     continue
                 yield hit
 

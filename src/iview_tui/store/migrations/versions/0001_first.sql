@@ -127,13 +127,13 @@ CREATE TABLE interview (
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
 );
 
-CREATE INDEX interview_planned_at ON interview (planned_at);
-
-CREATE INDEX ix_interview_invitation ON interview (invitation);
-
 CREATE INDEX ix_interview_contact_id ON interview (contact_id);
 
+CREATE INDEX interview_planned_at ON interview (planned_at);
+
 CREATE INDEX ix_interview_connected_at ON interview (connected_at);
+
+CREATE INDEX ix_interview_invitation ON interview (invitation);
 
 CREATE TABLE interview_topic (
     id INTEGER NOT NULL,
@@ -234,9 +234,9 @@ CREATE TABLE referral (
     FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE SET NULL
 );
 
-CREATE INDEX ix_referral_interview_id ON referral (interview_id);
-
 CREATE INDEX ix_referral_contact_id ON referral (contact_id);
+
+CREATE INDEX ix_referral_interview_id ON referral (interview_id);
 
 CREATE TABLE outreach (
     id INTEGER NOT NULL,
@@ -305,7 +305,7 @@ CREATE TABLE spoken (
 
 CREATE INDEX ix_spoken_interview_id ON spoken (interview_id);
 
-CREATE VIRTUAL TABLE search USING fts5(words, kind, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4 5');
+CREATE VIRTUAL TABLE search USING fts5(words, kind, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4 5 6 7');
 
 CREATE TRIGGER entry_indexed AFTER INSERT ON entry WHEN new.kind IN ('note', 'quote', 'referral', 'organization', 'promise_theirs', 'promise_mine', 'jargon', 'opportunity', 'later', 'parked', 'moment', 'join', 'revision', 'file', 'fix') BEGIN INSERT INTO search (rowid, words, kind) VALUES (0 + new.id, new.text || ' ' || coalesce(new.comment, '') || ' ' || coalesce(json_extract(new.value, '$.name'), '') || ' ' || coalesce(json_extract(new.value, '$.organization'), '') || ' ' || coalesce(json_extract(new.value, '$.contact'), ''), coalesce(json_extract(new.value, '$.kind'), new.kind)); END;
 
