@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from terminal import IVIEW, Terminal
+from terminal import IVIEW, PATIENCE, Terminal
 
 GUIDE = """\
 # Planning
@@ -38,6 +39,10 @@ def run(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
 
 
 def export(home: Path) -> dict[str, Any]:
+    """The call as the database has it, which the rescue file stands in for at a start."""
+    until = time.monotonic() + PATIENCE
+    while list(home.rglob("*.rescue-*")) and time.monotonic() < until:
+        time.sleep(0.02)
     done = run(home, "export", "last", "--format", "json", "--with-private")
     assert done.returncode == 0, done.stderr
     value: dict[str, Any] = json.loads(done.stdout)

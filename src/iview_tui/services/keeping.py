@@ -18,7 +18,7 @@ from iview_tui.store import glance, lock, rescue
 from iview_tui.store.errors import BusyDatabase, DatabaseError, explain
 from iview_tui.store.writer import Writer
 
-HEAD_START = 0.3
+HEAD_START = 0.1
 """Seconds that a screen has for its first keys before the database is opened: that takes most of a
 processor for some tenths of a second."""
 
