@@ -259,7 +259,7 @@ def _narrowed(known: frozenset[str] | None, more: frozenset[str]) -> frozenset[s
 
 def folded(text: str) -> str:
     """The text as it is compared: without case and accents, sign for sign."""
-    return "".join(_fold(sign) for sign in text)
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
 def _fold(sign: str) -> str:

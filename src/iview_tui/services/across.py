@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,8 @@ def compare(
     with _reading(database_path) as connection:
         from iview_tui.store import across
 
-        topics, places = _topics(connection)
+        behind = _behind(connection)
+        topics, places = _topics(connection, behind)
         if asked is not None:
             chosen = synthesis.wanted(topics, asked)
             if not chosen:
@@ -75,20 +76,20 @@ def compare(
             wanted = [p for p, (ident, _) in places.items() if ident in idents]
             said = across.said(connection, wanted, private=with_private)
             topics = [_with_texts(topic, places, said) for topic in topics]
-        styles = _styles(connection)
+        styles = _styles(connection, behind)
         return Comparison(
             tuple(topics), tuple(synthesis.unknown(topics)), tuple(across.plans(connection)), styles
         )
 
 
 def _topics(
-    connection: Connection,
+    connection: Connection, behind: Sequence[CallRecord]
 ) -> tuple[list[Compared], dict[tuple[int, int], tuple[str, str]]]:
     """The topics without texts, and for each place (row id of the call, number) its ident and the
     call's UUID."""
     from iview_tui.store import across
 
-    states = _states(connection)
+    states = _states(behind)
     first: dict[str, tuple[str | None, str, str]] = {}
     answers: dict[str, dict[str, Answer]] = {}
     places: dict[tuple[int, int], tuple[str, str]] = {}
@@ -200,7 +201,7 @@ def others(
     with _reading(database_path) as connection:
         from iview_tui.store import across
 
-        known, places = _topics(connection)
+        known, places = _topics(connection, _behind(connection))
         by_ident = {topic.ident: topic for topic in known}
         lines: dict[int, str] = {}
         for topic in topics:
@@ -261,7 +262,7 @@ def _behind(connection: Connection) -> list[CallRecord]:
     return [interviews.load(connection, call_id) for call_id in referrals.grown(connection)]
 
 
-def _states(connection: Connection) -> dict[str, dict[int, str]]:
+def _states(behind: Sequence[CallRecord]) -> dict[str, dict[int, str]]:
     """The states of the topics of calls whose log has grown, by the call."""
     from iview_tui.services.library import folded
 
@@ -269,12 +270,12 @@ def _states(connection: Connection) -> dict[str, dict[int, str]]:
         record.id: {
             topic.number: str(live.coverage(topic.number).state) for topic in record.guide.topics
         }
-        for record in _behind(connection)
+        for record in behind
         for live in (folded(record),)
     }
 
 
-def _styles(connection: Connection) -> tuple[Style, ...]:
+def _styles(connection: Connection, behind: Sequence[CallRecord]) -> tuple[Style, ...]:
     from iview_tui.services.library import folded
     from iview_tui.store import across
 
@@ -285,7 +286,7 @@ def _styles(connection: Connection) -> tuple[Style, ...]:
             record.connected_at.in_timezone("UTC").isoformat() if record.connected_at else "",
             synthesis.figures(folded(record)),
         )
-        for record in _behind(connection)
+        for record in behind
     }
     kept = [style for style in across.styles(connection) if style.interview not in fresh]
     return tuple(sorted([*kept, *fresh.values()], key=lambda style: style.at))

@@ -28,7 +28,7 @@ def topics(connection: Connection) -> list[Any]:
         " LEFT JOIN contact c ON c.id = i.contact_id"
         " WHERE i.connected_at IS NOT NULL ORDER BY i.connected_at DESC, i.id DESC, t.number"
     )
-    return list(connection.exec_driver_sql(query))
+    return list(connection.exec_driver_sql(query).all())
 
 
 def said(

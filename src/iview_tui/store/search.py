@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from iview_tui.domain.entry import NOTHING, WORDS, Entry, Kind
-from iview_tui.domain.finding import Term, Wanted, folded
+from iview_tui.domain.finding import Wanted, folded
 from iview_tui.domain.log import standing
 from iview_tui.domain.privacy import private_ids
 from iview_tui.domain.value import value
@@ -21,8 +21,6 @@ MOST_LOOKED_AT = 10_000
 """Entries that are read at the most where words are common and what narrows them is rare."""
 _FEW = 50
 """Interviews that are looked through one by one."""
-_OTHERS = 200
-"""Hits beside the entries that are read at the most."""
 _ABOUT = frozenset({Kind.REVISION, Kind.FILE, Kind.FIX})
 """Kinds in whose text or value the present words of another entry stand."""
 _PLACES = {table: place for place, table in enumerate(rows.INDEXED)}
@@ -86,7 +84,7 @@ def find(
     Without `private` nothing private is among them.
     """
     calls = _Calls(connection, wanted, bounds)
-    found = list(_others(connection, wanted, bounds, calls, private))
+    found = list(_others(connection, wanted, bounds, calls, limit + 10, private))
     more = len(found) > limit
     if wanted.kinds is None or not wanted.kinds.isdisjoint(map(str, (*WORDS, Kind.JOIN))):
         taken: list[Hit] = []
@@ -97,7 +95,8 @@ def find(
             taken.append(hit)
         more = more or calls.gave_up
         found += taken
-    best = [hit for hit in found if hit.kind in _PEOPLE and _named(hit, wanted.terms)]
+    words = [word for term in wanted.terms for word in folded(term.text).split()]
+    best = [hit for hit in found if hit.kind in _PEOPLE and _named(hit, words)]
     first = {hit.id for hit in best}
     rest = sorted((h for h in found if h.id not in first), key=_when, reverse=True)
     hits = [*best, *rest]
@@ -119,13 +118,10 @@ def _escaped(text: str) -> str:
     return text.replace("\0", " ").replace('"', '""')
 
 
-def _named(hit: Hit, terms: Sequence[Term]) -> bool:
+def _named(hit: Hit, beginnings: Sequence[str]) -> bool:
+    """Whether a name has words that begin so, all of them."""
     words = folded(hit.name or hit.text).split()
-    return bool(terms) and all(
-        any(word.startswith(each) for word in words)
-        for term in terms
-        for each in folded(term.text).split()
-    )
+    return bool(beginnings) and all(any(w.startswith(b) for w in words) for b in beginnings)
 
 
 def _when(hit: Hit) -> tuple[str, int]:
@@ -225,8 +221,8 @@ def _contacts(connection: Connection, names: Sequence[str]) -> frozenset[int]:
             hits = connection.exec_driver_sql(
                 query, (first, "{words} : (" + terms + ")", first, first + rows.PLACE - 1)
             )
-            wanted = [Term(word, True) for word in words]
-            found |= {row[0] for row in hits if _named(Hit("", "", row[1]), wanted)}
+            begin = [folded(word) for word in words]
+            found |= {row[0] for row in hits if _named(Hit("", "", row[1]), begin)}
     return frozenset(found)
 
 
@@ -463,20 +459,24 @@ _READ = {
 
 
 def _others(
-    connection: Connection, wanted: Wanted, bounds: Bounds, calls: _Calls, private: bool
+    connection: Connection, wanted: Wanted, bounds: Bounds, calls: _Calls, most: int, private: bool
 ) -> Iterator[Hit]:
+    """People and what else is no entry; of people and of all else not more than `most`."""
     tables = [t for t in _READ if wanted.kinds is None or t in wanted.kinds]
     if not tables or (not wanted.terms and wanted.kinds is None and not wanted.by):
         return
     ids: dict[str, list[int]] = {}
-    match = expression(wanted, set(tables) if wanted.kinds or not wanted.terms else None)
-    query = (
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
-    )
     names = list(rows.INDEXED)
-    for (hit,) in connection.exec_driver_sql(query, (match, rows.PLACE, _OTHERS)):
-        place, row_id = divmod(hit, rows.PLACE)
-        ids.setdefault(names[place], []).append(row_id)
+    people = _PLACES[_PEOPLE[0]] * rows.PLACE
+    match = expression(wanted, set(tables) if wanted.kinds or not wanted.terms else None)
+    for first, last in ((people, len(names) * rows.PLACE), (rows.PLACE, people)):
+        query = (
+            "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ?"
+            " ORDER BY rowid DESC LIMIT ?"
+        )
+        for (hit,) in connection.exec_driver_sql(query, (match, first, last, most)).all():
+            place, row_id = divmod(hit, rows.PLACE)
+            ids.setdefault(names[place], []).append(row_id)
     for table, found in ids.items():
         words = rows.INDEXED[table].format(row="t") if table == "interview" else ""
         columns = _READ[table].format(words=words)
@@ -484,7 +484,7 @@ def _others(
         if table == "guide_topic":
             query = query.replace("t.uuid", "g.uuid", 1)
         whose = _whose(connection, table, found, calls)
-        for row in connection.exec_driver_sql(query):
+        for row in connection.exec_driver_sql(query).all():
             hit = Hit(
                 f"{row[0]}/{row[6]}" if table == "guide_topic" else row[0], table,
                 (row[4] or "").strip() or (row[2] if table == "contact" else ""), interview=row[1],
