@@ -90,8 +90,8 @@ BENCHMARKS = {
         ),
     ),
     "compare": Benchmark(
-        "The matrix of topics and people over 1,000 calls with 100,000 notes, beside one of 10",
-        search.compare, 3, (Figure("matrix", "matrix", "ms"),),
+        "`iview compare` over 1,000 calls with 100,000 notes, beside one over 10 calls",
+        search.compare, 3, (Figure("compare", "compare", "ms", 1.5),),
     ),
 }  # fmt: skip
 

@@ -55,17 +55,19 @@ def compare(
     *,
     with_texts: bool = True,
     with_private: bool = False,
+    newest: int | None = None,
 ) -> Comparison:
     """One question across all talks, or all of them.
 
-    Without texts it is the matrix topics x people alone, which is there at once; the texts of a
-    topic come with `asked`. Raises NotFound or DatabaseError.
+    Without texts it is the matrix topics x people alone; of the `newest` talks alone it is there at
+    once however many there are, for the first picture. The texts of a topic come with `asked`.
+    Raises NotFound or DatabaseError.
     """
     with _reading(database_path) as connection:
         from iview_tui.store import across
 
         behind = _behind(connection)
-        topics, places = _topics(connection, behind)
+        topics, places = _topics(connection, behind, newest)
         if asked is not None:
             chosen = synthesis.wanted(topics, asked)
             if not chosen:
@@ -83,7 +85,7 @@ def compare(
 
 
 def _topics(
-    connection: Connection, behind: Sequence[CallRecord]
+    connection: Connection, behind: Sequence[CallRecord], newest: int | None = None
 ) -> tuple[list[Compared], dict[tuple[int, int], tuple[str, str]]]:
     """The topics without texts, and for each place (row id of the call, number) its ident and the
     call's UUID."""
@@ -94,7 +96,7 @@ def _topics(
     answers: dict[str, dict[str, Answer]] = {}
     places: dict[tuple[int, int], tuple[str, str]] = {}
     idents: dict[tuple[str | None, str], str] = {}
-    for row in across.topics(connection):
+    for row in across.topics(connection, newest):
         call, number, key, title, question, priority, state, uuid, at, name = row
         wording = (key, question)
         ident = idents.get(wording) or idents.setdefault(wording, synthesis.ident(*wording))

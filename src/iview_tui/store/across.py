@@ -16,8 +16,8 @@ _CHANGING = ", ".join(f"'{kind}'" for kind in rows.CHANGING)
 _PART = 500
 
 
-def topics(connection: Connection) -> list[Any]:
-    """Every topic of every call that was begun, the newest call first.
+def topics(connection: Connection, newest: int | None = None) -> list[Any]:
+    """Every topic of every call that was begun, the newest call first; or only of so many calls.
 
     Rows: interview_id, number, key, title, question, priority, state, uuid, connected_at, name.
     """
@@ -26,9 +26,11 @@ def topics(connection: Connection) -> list[Any]:
         " i.uuid, i.connected_at, c.name"
         " FROM interview i JOIN interview_topic t ON t.interview_id = i.id"
         " LEFT JOIN contact c ON c.id = i.contact_id"
-        " WHERE i.connected_at IS NOT NULL ORDER BY i.connected_at DESC, i.id DESC, t.number"
+        " WHERE i.id IN (SELECT id FROM interview WHERE connected_at IS NOT NULL"
+        "  ORDER BY connected_at DESC, id DESC LIMIT ?)"
+        " ORDER BY i.connected_at DESC, i.id DESC, t.number"
     )
-    return list(connection.exec_driver_sql(query).all())
+    return list(connection.exec_driver_sql(query, (-1 if newest is None else newest,)).all())
 
 
 def said(
