@@ -15,8 +15,8 @@ from iview_tui.services import upkeep
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import LiveCall, new_uuid
 from iview_tui.services.keeping import Keeping
-from iview_tui.store import backup, rescue
-from iview_tui.store.database import look, open_to_write
+from iview_tui.store import backup, people, rescue
+from iview_tui.store.database import look, open_to_read, open_to_write
 from iview_tui.store.errors import DatabaseError
 
 GUIDE = Guide("A list", None, (Topic(1, "One", "What is one?"),))
@@ -126,3 +126,25 @@ def test_what_the_store_says_has_a_remedy(paths: Paths) -> None:
     assert upkeep.remedy("the database is damaged") == upkeep.remedy("/a/b.db is damaged.")
     assert upkeep.remedy("the disk is full") == "the disk is full"
     assert upkeep.remedy("the disk is slow to answer") == ""
+
+
+def test_the_names_of_a_call_are_people_once_it_has_ended(paths: Paths) -> None:
+    clock = HeldClock()
+    with Keeping(paths, clock) as keeping:
+        call = live_call(keeping, clock)
+        call.connect()
+        call.enter("@Dele Okonjo, Metro council")
+    assert named(paths) == []
+    with Keeping(paths, clock) as keeping:
+        record = keeping.unfinished()
+        assert record is not None
+        keeping.end_as_it_was(record)
+
+    assert [(who.name, who.via, who.source) for who in named(paths)] == [
+        ("Dele Okonjo", "Ana Brandt", "referral")
+    ]
+
+
+def named(paths: Paths) -> list[Contact]:
+    with open_to_read(paths.database) as database, database.transaction() as connection:
+        return people.find_by_name(connection, "Dele Okonjo")
