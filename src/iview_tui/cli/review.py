@@ -5,14 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from iview_tui.cli import arguments
 from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
 
 if TYPE_CHECKING:
     from iview_tui.domain.record import CallRecord
+    from iview_tui.interchange.review import Proposed, Spoken
     from iview_tui.services.review import Edit
+
+
+READER = "iview_tui.interchange.transcripts"
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,6 +31,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="the JSON export of the call")
     parser.add_argument("--by-topic", action="store_true", help="the notes under their topics")
     parser.add_argument("--with-private", action="store_true", help="private entries as well")
+    if find_spec(READER):
+        parser.add_argument(
+            "--transcript", metavar="FILE", help="lay a transcript beside the notes, by the time"
+        )
     edits = parser.add_argument_group(
         "edits",
         "ENTRY is the first letters of an entry's id, as --json has it; all or none is done",
@@ -46,6 +57,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print a call, after what edits were asked for."""
+    from iview_tui.interchange.export_json import dumps
     from iview_tui.paths import find
     from iview_tui.services import library, review, upkeep
 
@@ -63,12 +75,47 @@ def run(args: argparse.Namespace) -> int:
         record = review.edit(paths, clock, record.id, edits) if edits else record
     except review.CannotEdit as error:
         return say(str(error), FAILED)
+    spoken, code = _spoken(getattr(args, "transcript", None))
+    if spoken is None:
+        return code
     if args.json:
-        text = library.export_text(record, with_private=args.with_private)
-    else:
-        text = library.review_text(record, with_private=args.with_private, by_topic=args.by_topic)
+        value = library.export_value(record, with_private=args.with_private)
+        if spoken:
+            value |= _beside(library.talked_about(record, spoken), spoken)
+        sys.stdout.write(dumps(value))
+        return DONE
+    text = library.review_text(
+        record, with_private=args.with_private, by_topic=args.by_topic, spoken=spoken
+    )
     sys.stdout.write(text)
     return DONE
+
+
+def _spoken(path: str | None) -> tuple[list[Spoken] | None, int]:
+    """The rows of a transcript; None and the exit code where it cannot be read, the reason said."""
+    if path is None:
+        return [], DONE
+    text, code = arguments.source(path)
+    if text is None:
+        return None, code
+    reader = import_module(READER)
+    try:
+        rows = reader.read(text, path)
+    except ValueError as error:
+        return None, say(f"{path}: {error}", FAILED)
+    if not rows:
+        return None, say(f"{path}: there is nothing in it that was said", FAILED)
+    return [(int(row.seconds), row.speaker, row.text) for row in rows], DONE
+
+
+def _beside(proposed: Sequence[Proposed], spoken: Sequence[Spoken]) -> dict[str, Any]:
+    return {
+        "transcript": [{"seconds": s, "speaker": who, "text": text} for s, who, text in spoken],
+        "proposed": [
+            {"topic": number, "title": title, "seconds": seconds, "text": text}
+            for number, title, seconds, text in proposed
+        ],
+    }
 
 
 def _edits(args: argparse.Namespace, record: CallRecord) -> list[Edit]:
