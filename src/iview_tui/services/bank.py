@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from iview_tui.domain.lexicon import Lexicon
+from iview_tui.domain.outreach import Cadence
 
 _BANK = Path(__file__).parents[1] / "domain" / "bank"
 """Files of the package: looking them up as resources costs ten times reading them."""
@@ -27,6 +28,13 @@ def lexicon(*, crash: bool = False) -> Lexicon:
         nobody=_words("nobody.txt"),
         quantities=_words("quantities.txt"),
     )
+
+
+@cache
+def cadence() -> Cadence:
+    """How often one tries to reach a person, and when what follows a talk is due."""
+    rows = tomllib.loads(_text("cadence.toml"))
+    return Cadence(**rows | {"posted_after": tuple(rows["posted_after"])})
 
 
 def _words(name: str) -> frozenset[str]:

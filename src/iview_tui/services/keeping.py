@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from types import TracebackType
 
 from iview_tui.clock import Clock
@@ -215,11 +216,14 @@ class Keeping:
         )
         return replace(record, contact=merged)
 
-    def rang(self, record: CallRecord, outcome: str) -> None:
+    def rang(self, record: CallRecord, outcome: str, next_at: date | None = None) -> None:
         """Nobody talked: the attempt is recorded, the interview stays planned.
+
+        `next_at` is the day or the instant at which to call back, where one was said.
 
         Raises DatabaseError where that cannot be kept.
         """
+        from iview_tui.domain.outreach import Attempt
         from iview_tui.store import interviews, outreach
         from iview_tui.store.database import open_to_write
 
@@ -230,7 +234,13 @@ class Keeping:
             database.transaction() as connection,
         ):
             interviews.add_interview(connection, planned)
-            outreach.add(connection, new_uuid(), record.id, now, outcome)
+            kept = interviews.load(connection, record.id).contact
+            if kept is not None:
+                ring = Attempt(
+                    new_uuid(), kept.id, now, "phone", outcome=outcome, next=next_at,
+                    interview=record.id,
+                )  # fmt: skip
+                outreach.add(connection, ring)
 
     def end_as_it_was(self, record: CallRecord) -> None:
         """Close a call that nobody goes on with, at the moment of its last entry."""

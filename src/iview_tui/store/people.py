@@ -31,6 +31,88 @@ def get(connection: Connection, contact_id: str) -> Contact | None:
     return _contact(row) if row else None
 
 
+def everybody(connection: Connection) -> list[Contact]:
+    """Everybody who is kept, in the order in which they came to be."""
+    query = (
+        "SELECT c.*, o.name AS organization FROM contact c"
+        " LEFT JOIN organization o ON o.id = c.organization_id ORDER BY c.id"
+    )
+    return [_contact(row) for row in connection.exec_driver_sql(query)]
+
+
+def last_contacts(connection: Connection) -> dict[str, str]:
+    """When there was contact last, as a stored instant, by UUID; who is not there, never."""
+    query = (
+        "SELECT c.uuid, max(t.at) FROM ("
+        " SELECT contact_id, at FROM outreach UNION ALL"
+        " SELECT contact_id, connected_at FROM interview WHERE connected_at IS NOT NULL"
+        ") t JOIN contact c ON c.id = t.contact_id GROUP BY c.id"
+    )
+    return {row[0]: row[1] for row in connection.exec_driver_sql(query)}
+
+
+def add_all(connection: Connection, contacts: Sequence[Contact], at: str) -> None:
+    """Keep many people who are known to be new, at a stored instant."""
+    names = {name_key(c.organization): c.organization for c in contacts if c.organization}
+    known = {
+        row.name_key: row.id
+        for row in connection.exec_driver_sql("SELECT id, name_key FROM organization")
+    }
+    new = [
+        {"uuid": str(uuid4()), "name": name, "name_key": key}
+        for key, name in names.items()
+        if key not in known
+    ]
+    if new:
+        connection.execute(insert(rows.organization), new)
+        found = connection.exec_driver_sql("SELECT id, name_key FROM organization")
+        known = {row.name_key: row.id for row in found}
+    if contacts:
+        connection.execute(
+            insert(rows.contact),
+            [
+                {
+                    "uuid": contact.id,
+                    "added_at": at,
+                    **_plain_values(contact),
+                    "organization_id": known[name_key(contact.organization)]
+                    if contact.organization
+                    else None,
+                }
+                for contact in contacts
+            ],
+        )
+
+
+def put(connection: Connection, contact: Contact) -> None:
+    """Keep a known person exactly as given."""
+    connection.execute(
+        update(rows.contact)
+        .where(rows.contact.c.uuid == contact.id)
+        .values(**_values(connection, contact))
+    )
+
+
+def merged(known: Contact, more: Contact) -> Contact:
+    """A known person with what was empty filled, and new ways to reach them added behind."""
+    return Contact(
+        id=known.id,
+        name=known.name,
+        organization=known.organization or more.organization,
+        role=known.role or more.role,
+        emails=_joined(known.emails, more.emails),
+        phones=_joined(known.phones, more.phones),
+        via=known.via or more.via,
+        said=known.said or more.said,
+        pronouns=known.pronouns or more.pronouns,
+        linkedin=known.linkedin or more.linkedin,
+        time_zone=known.time_zone or more.time_zone,
+        source=known.source or more.source,
+        background=known.background or more.background,
+        tags=_joined(known.tags, more.tags),
+    )
+
+
 def keep(connection: Connection, contact: Contact, *, new: bool = False) -> Contact:
     """Keep a person, and give back the person as now kept.
 
@@ -47,29 +129,10 @@ def keep(connection: Connection, contact: Contact, *, new: bool = False) -> Cont
             insert(rows.contact).values(uuid=contact.id, **_values(connection, contact))
         )
         return contact
-    merged = Contact(
-        id=known.id,
-        name=known.name,
-        organization=known.organization or contact.organization,
-        role=known.role or contact.role,
-        emails=_joined(known.emails, contact.emails),
-        phones=_joined(known.phones, contact.phones),
-        via=known.via or contact.via,
-        said=known.said or contact.said,
-        pronouns=known.pronouns or contact.pronouns,
-        linkedin=known.linkedin or contact.linkedin,
-        time_zone=known.time_zone or contact.time_zone,
-        source=known.source or contact.source,
-        background=known.background or contact.background,
-        tags=_joined(known.tags, contact.tags),
-    )
-    if merged != known:
-        connection.execute(
-            update(rows.contact)
-            .where(rows.contact.c.uuid == known.id)
-            .values(**_values(connection, merged))
-        )
-    return merged
+    both = merged(known, contact)
+    if both != known:
+        put(connection, both)
+    return both
 
 
 def row_id(connection: Connection, contact_id: str) -> int:
@@ -82,10 +145,14 @@ def row_id(connection: Connection, contact_id: str) -> int:
 
 
 def _values(connection: Connection, contact: Contact) -> dict[str, Any]:
+    organization = _organization(connection, contact.organization)
+    return {"organization_id": organization, **_plain_values(contact)}
+
+
+def _plain_values(contact: Contact) -> dict[str, Any]:
     return {
         "name": contact.name,
         "name_key": name_key(contact.name),
-        "organization_id": _organization(connection, contact.organization),
         "role": contact.role,
         "emails": json.dumps(contact.emails, ensure_ascii=False),
         "phones": json.dumps(contact.phones, ensure_ascii=False),
