@@ -89,19 +89,20 @@ def _record(args: argparse.Namespace, asked: Asked, clock: Clock, origin: str) -
     )  # fmt: skip
 
 
-def _call(record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool) -> LiveCall:
+def made_call(record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool) -> LiveCall:
+    """A call over what is kept of it, as settings and environment want it."""
     from iview_tui.services.bank import lexicon
     from iview_tui.services.call import LiveCall
 
     return LiveCall(
-        record, clock=clock, keeper=keeper, back_date=_settings().back_date,
+        record, clock=clock, keeper=keeper, back_date=settings().back_date,
         lexicon=lexicon(crash=os.environ.get("IVIEW_TEST_CRASH") == "1"),
         undoes="/undo undoes" if plain else "^Z undoes",
     )  # fmt: skip
 
 
 @cache
-def _settings() -> Settings:
+def settings() -> Settings:
     """The settings, read once; what could not be taken is said."""
     from iview_tui.paths import find
     from iview_tui.settings import load
@@ -164,20 +165,20 @@ def _run_live(args: argparse.Namespace) -> int:
                     record = unfinished
                 else:
                     keeping.end_as_it_was(unfinished)
-            call = _call(record, clock, keeping.keeper, plain=True)
+            call = made_call(record, clock, keeping.keeper, plain=True)
             if args.now and record is not unfinished:
                 call.connect()
             return run_plain(call)
         from iview_tui.ui.run import run_screen
 
         return run_screen(
-            lambda chosen: _call(chosen, clock, keeping.keeper, plain=False),
+            lambda chosen: made_call(chosen, clock, keeping.keeper, plain=False),
             record,
             unfinished=unfinished,
             end_unfinished=keeping.end_as_it_was,
             rang=keeping.rang,
             on_the_spot=args.now,
-            settings=_settings(),
+            settings=settings(),
             faults=paths.state / "faults.log",
         )
 
@@ -193,14 +194,14 @@ def run_rehearse(args: argparse.Namespace) -> int:
 
     clock = arguments.clock()
     record = _record(args, asked, clock, "rehearse")
-    call = _call(record, clock, MemoryKeeper(), plain=args.plain)
+    call = made_call(record, clock, MemoryKeeper(), plain=args.plain)
     if args.plain:
         from iview_tui.cli.plain import run_plain
 
         return run_plain(call)
     from iview_tui.ui.run import run_screen
 
-    return run_screen(lambda _: call, record, on_the_spot=args.now, settings=_settings())
+    return run_screen(lambda _: call, record, on_the_spot=args.now, settings=settings())
 
 
 # -- demo ----------------------------------------------------------------------------------------
@@ -224,7 +225,7 @@ def run_demo(args: argparse.Namespace) -> int:
         return DONE
     from iview_tui.ui.run import run_played
 
-    return run_played(*demo.ready(), speed=args.speed, settings=_settings())
+    return run_played(*demo.ready(), speed=args.speed, settings=settings())
 
 
 # -- replay --------------------------------------------------------------------------------------

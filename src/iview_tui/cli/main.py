@@ -117,6 +117,8 @@ def _left(argv: list[str]) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    if not argv:
+        return _bare()
     word = next((argument for argument in argv if not argument.startswith("-")), None)
     if word is not None and word not in _there() and argv[0] == word:
         return say(_no_command(word), USAGE)
@@ -129,6 +131,17 @@ def _run(argv: list[str]) -> int:
         parser.print_help()
         return DONE
     return int(run(arguments))
+
+
+def _bare() -> int:
+    """Bare `iview`: Today on the screen; without a terminal what `iview today` prints."""
+    from iview_tui.cli.live import has_terminal
+
+    if has_terminal():
+        from iview_tui.cli.house import run
+
+        return run()
+    return _run(["today"] if "today" in _there() else ["--help"])
 
 
 def build_parser(word: str | None) -> tuple[Parser, dict[str, Parser]]:

@@ -128,7 +128,8 @@ BAND_WORDS = {
 
 _NAMES = {
     "right_square_bracket": "]", "backslash": "\\", "underscore": "/", "slash": "/",
-    "escape": "Esc", "tab": "Tab", "up": "Up", "down": "Down",
+    "escape": "Esc", "tab": "Tab", "up": "Up", "down": "Down", "enter": "Enter",
+    "left": "Left", "right": "Right", "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def named(key: str) -> str:
     """A key as it is written on the screen: `^N`, `F2`, `shift+Tab`."""
     *modifiers, name = key.split("+")
     name = _NAMES.get(name, name)
-    if modifiers == ["ctrl"]:
+    if modifiers == ["ctrl"] and len(name) == 1:
         return "^" + name.upper()
     if name[:1] == "f" and name[1:].isdigit():
         name = name.upper()

@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from iview_tui.clock import HeldClock
+from iview_tui.domain.live import Phase
 from iview_tui.domain.record import CallRecord
 from iview_tui.services.call import LiveCall
 from iview_tui.services.replay import Cue
@@ -16,7 +18,10 @@ from iview_tui.ui import REFUSED, themes
 from iview_tui.ui.app import IviewApp
 from iview_tui.ui.player import PlayedApp
 from iview_tui.ui.survive import FaultLog, run_surviving
-from iview_tui.ui.terminal import SurvivingApp
+from iview_tui.ui.terminal import SurvivingApp, Terminal
+
+if TYPE_CHECKING:
+    from iview_tui.services.house import House, Wanted
 
 
 def run_screen(
@@ -29,12 +34,15 @@ def run_screen(
     rang: Callable[[CallRecord, str], None] = lambda *_: None,
     on_the_spot: bool = False,
     faults: Path | None = None,
+    terminal: Terminal | None = None,
+    ended: Callable[[LiveCall], None] = lambda _: None,
 ) -> int:
     """Run a call in this terminal; an exit code.
 
     An `unfinished` call is offered first: `end_unfinished` closes it as it was. `rang` is told
     what came of a ring that led to no talk. `on_the_spot` leaves out the card before the call.
-    What fails is noted in the file `faults`, and the screen comes back.
+    What fails is noted in the file `faults`, and the screen comes back. `ended` is told of the
+    call that was left once it was over.
     """
     call = make(record)
     app: IviewApp
@@ -77,11 +85,13 @@ def run_screen(
         begin()
     _say_what_is_refused()
     log = FaultLog(faults, call.clock.wall)
-    code = run_surviving(begun, log=log, close=lambda: app.call.close())
+    code = run_surviving(begun, log=log, close=lambda: app.call.close(), terminal=terminal)
     if app.fault is not None:
         _say_that_it_failed(log)
     elif app.outcome is not None:
         rang(record, app.outcome)
+    elif app.call.live.phase is Phase.ENDED:
+        ended(app.call)
     return code
 
 
@@ -92,13 +102,42 @@ def run_played(
     *,
     speed: float,
     settings: Settings,
+    terminal: Terminal | None = None,
 ) -> int:
     """Show a scripted call; an exit code."""
     _say_what_is_refused()
     log = FaultLog(None, call.clock.wall)
     return run_surviving(
-        lambda _: PlayedApp(call, clock, cues, speed=speed, look=look(settings)), log=log, lives=1
-    )
+        lambda _: PlayedApp(call, clock, cues, speed=speed, look=look(settings)), log=log, lives=1,
+        terminal=terminal,
+    )  # fmt: skip
+
+
+def run_house(
+    services: House,
+    *,
+    settings: Settings,
+    first: str = "today",
+    about: str = "",
+    faults: Path | None = None,
+    terminal: Terminal | None = None,
+) -> tuple[int, Wanted | None]:
+    """Run the screens outside the call; an exit code, and what is wanted next."""
+    from iview_tui.ui.house import HouseApp
+
+    app: HouseApp
+
+    def begun(failed: SurvivingApp | None) -> SurvivingApp:
+        nonlocal app
+        app = HouseApp(
+            services, look=look(settings), keymap=settings.keys, calm=settings.reduced_motion,
+            first="today" if failed else first, about="" if failed else about,
+        )  # fmt: skip
+        return app
+
+    log = FaultLog(faults, services.clock.wall)
+    code = run_surviving(begun, log=log, close=services.close, terminal=terminal)
+    return code, app.wanted
 
 
 def look(settings: Settings) -> themes.Look:

@@ -172,13 +172,15 @@ def run_surviving(
     log: FaultLog,
     close: Callable[[], None] = lambda: None,
     lives: int = FAULTS,
+    terminal: Terminal | None = None,
 ) -> int:
     """Run an app, and after a fault the next one; an exit code.
 
     `make` gets the app that failed, to take up from it where it was; `close` is what keeps the
     call being let go, for an end that cannot wait. After `lives` faults in a minute, 1.
+    A `terminal` is given where another app had it before: it is read by one thread alone.
     """
-    terminal = Terminal()
+    terminal = terminal or Terminal()
     faults: deque[float] = deque(maxlen=lives)
     app: SurvivingApp | None = None
     with _nothing_printed(log), Watch(terminal, close) as watch:

@@ -252,28 +252,32 @@ def _band(state: Before, grid: Grid) -> list[Row]:
     return band_rows("READY", text, keys, grid)
 
 
-def band_rows(label: str, text: str, keys: list[tuple[str, str]], grid: Grid) -> list[Row]:
-    """A band of something to take with one key."""
+def band_rows(
+    label: str, text: str, keys: list[tuple[str, str]], grid: Grid, on: str = "offer"
+) -> list[Row]:
+    """A band of something to take with one key; a hint stands on no ground."""
+    head_role, text_role = (f"{on}_keys", f"{on}_text") if on else ("muted", "muted")
+    key_role = f"{on}_text!" if on else "strong!"
     lines = wrap(text, grid.edge - grid.label)
     count = max(2, len(lines))
     rows: list[Row] = []
     for index in range(count):
         line = lines[index] if index < len(lines) else ""
         head = pad(label if not index else "", grid.label - grid.margin)
-        row: Row = (Seg(head, "offer_keys!", "offer"), Seg(line, "offer_text", "offer"))
-        row = indent(row, grid.margin, "offer")
+        row: Row = (Seg(head, f"{head_role}!", on), Seg(line, text_role, on))
+        row = indent(row, grid.margin, on)
         if index == count - 1:
             end: Row = ()
             for key, word in keys:
-                gap = (Seg("   ", "offer_keys", "offer"),) if end else ()
-                piece = (Seg(key, "offer_text!", "offer", key.lower()),
-                         Seg(f" {word}", "offer_keys", "offer", key.lower()))  # fmt: skip
+                gap = (Seg("   ", head_role, on),) if end else ()
+                piece = (Seg(key, key_role, on, key.lower()),
+                         Seg(f" {word}", head_role, on, key.lower()))  # fmt: skip
                 if size((*end, *gap, *piece)) <= grid.edge - grid.label - cells(line) - 2:
                     end = (*end, *gap, *piece)
-            row = (*fill(row, grid.edge - size(end), "offer"), *end)
-        rows.append(fill(row, grid.width, "offer"))
+            row = (*fill(row, grid.edge - size(end), on), *end)
+        rows.append(fill(row, grid.width, on))
     spare = max(grid.band - len(rows), 0)
-    blank = fill(EMPTY, grid.width, "offer")
+    blank = fill(EMPTY, grid.width, on)
     return [*[blank] * (spare // 2), *rows, *[blank] * (spare - spare // 2)]
 
 

@@ -1,0 +1,304 @@
+"""What the screens outside the call ask for, over one database; each is there when it is asked for.
+
+Why something cannot be done is a `Refused`, whose text is the sentence to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import field
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pendulum import DateTime
+
+from iview_tui.clock import Clock
+from iview_tui.domain import today as the_day
+from iview_tui.domain.live import LiveInterview
+from iview_tui.domain.outreach import Attempt, Cadence, next_step
+from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.synthesis import Linked, Mention, Term
+from iview_tui.domain.today import Due, Facts, Talk, Today
+from iview_tui.domain.value import value
+from iview_tui.paths import Paths
+
+if TYPE_CHECKING:
+    from iview_tui.domain.revising import Edit
+    from iview_tui.services.across import Comparison
+    from iview_tui.services.search import Found, Search
+
+
+_NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+
+class Refused(Exception):  # noqa: N818 (the name is the sentence)
+    """It cannot be done; the text is a sentence."""
+
+
+@value
+class Wanted:
+    """What is to be done outside the screens."""
+
+    what: str
+    """call, demo, or edit for the person's own editor."""
+    contact: Contact | None = None
+    interview: str | None = None
+    """The UUID of a planned call."""
+    now: bool = False
+    """They offered it on the spot: no card before it."""
+    minutes: int = 30
+    guide: str | None = None
+    """The path of a list of questions; None for the built-in one."""
+
+
+@value
+class Person:
+    """A person with their whole story."""
+
+    contact: Contact
+    story: tuple[tuple[date, str], ...] = ()
+    """What happened with them, the oldest first."""
+    due: tuple[Due, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    step: str = ""
+    """What comes next with them, in words."""
+    agreements: Mapping[str, tuple[str, str]] = field(default_factory=lambda: _NONE)
+    """How, and what for, by the UUID of a planned call."""
+
+    def how(self, talk: str) -> str:
+        """Who calls, and by what medium, for a planned call."""
+        return self.agreements.get(talk, ("", ""))[0]
+
+    def purpose(self, talk: str) -> str:
+        """What a planned call is for."""
+        return self.agreements.get(talk, ("", ""))[1]
+
+    @property
+    def talked(self) -> bool:
+        """Whether there was a talk with them."""
+        return any(talk.begun for talk in self.talks)
+
+
+@contextmanager
+def door() -> Iterator[None]:
+    """Every reason that services have becomes a `Refused`."""
+    from iview_tui.domain.revising import CannotEdit
+    from iview_tui.services import across, library
+    from iview_tui.store.errors import DatabaseError
+
+    try:
+        yield
+    except (DatabaseError, CannotEdit, across.NotFound, library.NotFound) as error:
+        raise Refused(str(error)) from error
+
+
+def call_wanted(wanted: Wanted, paths: Paths, clock: Clock) -> CallRecord:
+    """The call that is to be begun: a planned one as it is kept, or a new one."""
+    from iview_tui.services import library
+    from iview_tui.services.call import new_uuid
+    from iview_tui.services.guides import GuideError, load_guide
+
+    with door():
+        if wanted.interview:
+            return library.find_call(paths.database, wanted.interview)
+    try:
+        guide = load_guide(wanted.guide)
+    except GuideError as error:
+        raise Refused(str(error)) from error
+    return CallRecord(
+        new_uuid(), wanted.contact, guide, guide.purpose, wanted.minutes, None, None, clock.zone()
+    )
+
+
+@cache
+def cadence() -> Cadence:
+    """How often one tries, as the bank says."""
+    import tomllib
+    from importlib.resources import files
+
+    text = (files("iview_tui.domain") / "bank" / "cadence.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)
+    return Cadence(**rows | {"posted_after": tuple(rows["posted_after"])})
+
+
+def _attempt(each: Attempt) -> str:
+    parts = [each.channel, each.sent, (each.outcome or "").replace("_", " "), each.text]
+    return ", ".join(part.replace("_", " ") for part in parts if part)
+
+
+class House:
+    """One database and one clock."""
+
+    def __init__(self, paths: Paths, clock: Clock) -> None:
+        self.paths = paths
+        self.clock = clock
+        self._search: Search | None = None
+
+    def close(self) -> None:
+        """Let go of what is held open."""
+        if self._search is not None:
+            self._search.close()
+            self._search = None
+
+    @property
+    def now(self) -> DateTime:
+        """The present instant, where the user is."""
+        return self.clock.wall().in_timezone(self.clock.zone())
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever kept here."""
+        return not self.paths.database.exists()
+
+    # -- before --------------------------------------------------------------------------------
+
+    def today(self) -> tuple[Today, tuple[Talk, ...]]:
+        """The day, and every planned call, the next one first."""
+        facts = self._facts()
+        seen = the_day.today(facts, self.now, cadence())
+        ahead = sorted(
+            (t for t in facts.talks if t.planned_at and not t.begun and not t.cancelled
+             and t.planned_at.add(minutes=t.minutes) > self.now),
+            key=lambda talk: str(talk.planned_at),
+        )  # fmt: skip
+        return seen, tuple(ahead)
+
+    def find(self, text: str) -> tuple[Contact, ...]:
+        """People by name, organization, or the last digits of a number; all for an empty text."""
+        wanted = text.casefold().split()
+        people = self._facts().people.values()
+        return tuple(
+            p for p in people
+            if all(w in f"{p.name} {p.organization} {p.phones}".casefold() for w in wanted)
+        )  # fmt: skip
+
+    def person(self, wanted: str) -> Person | None:
+        """All about the person of that ID."""
+        facts = self._facts()
+        who = facts.people.get(wanted)
+        if who is None:
+            return None
+        tries = [each for each in facts.attempts if each.contact == who.id]
+        talks = tuple(each for each in facts.talks if each.contact == who.id)
+        told: list[tuple[date, str]] = [(each.at, _attempt(each)) for each in tries]
+        told += [(t.ended_at, "talk") for t in talks if t.ended_at is not None]
+        told += [
+            (t.planned_at, "a talk was planned") for t in talks if t.planned_at and not t.begun
+        ]
+        step = next_step(tries, cadence()).why if tries else ""
+        due = tuple(d for d in the_day.all_due(facts, cadence()) if d.contact == who.id)
+        return Person(who, tuple(sorted(told, key=lambda row: str(row[0]))), due, talks, step)
+
+    def _facts(self) -> Facts:
+        from iview_tui.store import facts
+        from iview_tui.store.database import open_to_read
+
+        with (
+            door(),
+            open_to_read(self.paths.database) as database,
+            database.transaction() as connection,
+        ):
+            return facts.read(connection)
+
+    def added(self, text: str, source: str | None = None) -> Contact:
+        """A new person, of a name and an organization as typed; one who is known is given back."""
+        raise Refused("not yet")
+
+    def first_letter(self, who: Contact) -> str:
+        """What to write first: by what is known of them."""
+        return "email" if who.emails else "letter" if not who.phones else "phone"
+
+    def log(self, who: Contact, channel: str | None, outcome: str | None, words: str) -> str:
+        """Record an attempt; what was recorded, in words."""
+        raise Refused("not yet")
+
+    def plan(self, who: Contact, words: str) -> str:
+        """Plan a talk as agreed; what was agreed, in words."""
+        raise Refused("not yet")
+
+    def put(self, who: Contact, name: str, text: str) -> str:
+        """Put a field of a person right; what it is now, in words."""
+        raise Refused("not yet")
+
+    def done(self, due: str) -> None:
+        """What was due is done."""
+        raise Refused("not yet")
+
+    # -- after ---------------------------------------------------------------------------------
+
+    def search(self, text: str, *, limit: int = 50) -> Found:
+        """What the text finds; any text is taken."""
+        from iview_tui.services.search import Search
+
+        with door():
+            if self._search is None:
+                self._search = Search(self.paths.database, self.clock)
+            return self._search.find(text, limit=limit)
+
+    def compare(self, topic: str | None = None) -> Comparison:
+        """The matrix alone, or one topic with what was said about it."""
+        from iview_tui.services import across
+
+        with door():
+            return across.compare(
+                self.paths.database, topic, with_texts=topic is not None, with_private=True
+            )
+
+    def mark(self, topic: str, kind: str, entry: str, other: str) -> None:
+        """Two entries agree (`agrees`) or not (`contradicts`)."""
+        from iview_tui.services import across
+
+        with door():
+            across.mark(self.paths, self.clock, topic, kind, entry, other)
+
+    def chain(self) -> tuple[Linked, ...]:
+        """Who led to whom."""
+        from iview_tui.services import across
+
+        with door():
+            return across.chain(self.paths.database, with_private=True)
+
+    def glossary(self) -> tuple[Term, ...]:
+        """The words of the field."""
+        from iview_tui.services import across
+
+        with door():
+            return across.glossary(self.paths.database, with_private=True)
+
+    def mentions(self, kind: str) -> tuple[Mention, ...]:
+        """Organizations named, or opportunities raised."""
+        from iview_tui.services import across
+
+        with door():
+            return across.mentions(self.paths.database, kind, with_private=True)
+
+    def call(self, wanted: str) -> CallRecord:
+        """A call by `last`, its ID or a name."""
+        from iview_tui.services import library
+
+        with door():
+            return library.find_call(self.paths.database, wanted or "last")
+
+    def folded(self, record: CallRecord) -> LiveInterview:
+        """The call as its log tells it."""
+        from iview_tui.services import library
+
+        return library.folded(record)
+
+    def edit(self, call: str, *edits: Edit) -> CallRecord:
+        """Edits after a call: all of them or none."""
+        from iview_tui.services import review
+
+        with door():
+            return review.edit(self.paths, self.clock, call, edits)
+
+    def others(self, record: CallRecord) -> dict[int, str]:
+        """What others told about each topic of a call, by its number."""
+        from iview_tui.services import across
+
+        with door():
+            topics = record.guide.topics
+            return across.others(self.paths.database, topics, but_for=record.id)
