@@ -368,7 +368,7 @@ def _nobody(paths: Paths, name: str) -> str:
 
 def rescue_files(paths: Paths) -> list[Path]:
     """Rescue files of the database, also those of which nothing can be read."""
-    return rescue._files(paths.database, paths.rescue_places)
+    return rescue.files(paths.database, paths.rescue_places)
 
 
 def _other_files(paths: Paths) -> list[Path]:

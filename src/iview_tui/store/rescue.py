@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -118,7 +118,7 @@ def sync_data(descriptor: int) -> None:
 def pending(database: Path, places: Iterable[Path]) -> list[Rescued]:
     """The calls of a database that wait in rescue files, the oldest first; changes nothing."""
     calls: dict[str, Rescued] = {}
-    for path in _files(database, places):
+    for path in files(database, places):
         found = read(path)
         if found:
             known = calls.get(found.record.id)
@@ -274,7 +274,7 @@ def _stem(database: Path) -> str:
     return f"{database.name}.rescue-{mark}-"
 
 
-def _files(database: Path, places: Sequence[Path] | Iterable[Path]) -> list[Path]:
+def files(database: Path, places: Iterable[Path]) -> list[Path]:
     """Rescue files of that database, the oldest first.
 
     Only ours: in a shared directory anybody may leave some.
