@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fields import talks
+from fields import FIELDS, talks
 from iview_tui.cli.main import main
 from iview_tui.clock import HeldClock
 from iview_tui.services.afterwards import work_out
@@ -132,3 +132,14 @@ def test_review_by_topic_and_its_edits(capsys: Capture) -> None:
     assert main(["review", call, "--move", first, "9"]) == 1
     assert main(["review", call, "--private", first]) == 0
     assert "a degree" not in capsys.readouterr().out
+
+
+def test_a_library_comes_back_with_those_whom_they_named(tmp_path: Path, capsys: Capture) -> None:
+    out, again = tmp_path / "all.json", tmp_path / "again.json"
+    other = ["--db", str(tmp_path / "other.db")]
+    assert main(["export", "all", "--with-private", "-o", str(out)]) == 0
+    assert main(["import", str(out), *other]) == 0
+    assert main(["export", "all", "--with-private", "-o", str(again), *other]) == 0
+    assert again.read_bytes() == out.read_bytes()
+    names = [person["name"] for person in json.loads(out.read_text("utf-8"))["people"]]
+    assert sorted(names) == sorted([*{row[0] for row in FIELDS}, "Kit Lund"])

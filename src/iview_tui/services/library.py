@@ -155,7 +155,8 @@ def _library(
         export_value(interviews.load(connection, call_id), with_private=with_private)
         for call_id in ids
     ]
-    return export_json.library_value(who, calls)
+    told = [contact for contact in who if with_private or "private" not in contact.tags]
+    return export_json.library_value(told, calls)
 
 
 def _everybody(connection: Connection) -> list[Contact]:
