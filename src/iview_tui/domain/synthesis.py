@@ -143,7 +143,7 @@ def ways(accords: Iterable[Accord]) -> int:
 def wanted(topics: Sequence[Compared], asked: str) -> list[Compared]:
     """The topics that a word of the user means: the key, else a beginning of words in the title,
     else words of the question."""
-    said = _folded(one_line(asked, 200)).replace("_", " ").strip()
+    said = re.sub(r"[\s_-]+", " ", _folded(one_line(asked, 200))).strip()
     if not said:
         return []
     exact = [t for t in topics if t.key and _folded(t.key).replace("_", " ") == said]
@@ -165,7 +165,7 @@ def in_one_line(answers: Iterable[Answer], width: int = 200) -> str:
     for answer in answers:
         said = sorted((s for s in answer.said if not s.private), key=lambda s: not s.starred)
         if said:
-            first = (answer.name or "someone").split()[0]
+            first = next(iter((answer.name or "").split()), "someone")
             parts.append(f"{first}: {one_line(said[0].text, 80)}")
         if sum(map(len, parts)) > width:
             break
