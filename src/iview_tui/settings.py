@@ -4,6 +4,7 @@ The config file is TOML, and only read. What it says wrongly is explained and le
 """
 
 import difflib
+import json
 import os
 import shlex
 import tomllib
@@ -41,21 +42,73 @@ def load(
 ) -> Settings:
     """The settings that hold; `flags` are those of the command line, None where not given."""
     problems: list[str] = []
-    values: dict[str, Any] = {}
+    values = {row.name: row.value for row in _found(config_file, environ, flags or {}, problems)}
+    return Settings(**values, problems=tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it holds."""
+
+    name: str
+    value: Any
+    source: str
+    """The default, the config file by its name, the environment, or the command line."""
+
+
+def explained(config_file: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
+    """Every setting, in their order, and where its value comes from."""
+    found = {row.name: row for row in _found(config_file, environ, {}, [])}
+    default = Settings()
+    return tuple(
+        _plain(found.get(name) or Setting(name, getattr(default, name), "default"))
+        for name in _READERS
+    )
+
+
+def commented() -> str:
+    """A config file in which every setting stands as a comment, with its default."""
+    default = Settings()
+    rows = ["# Settings of iview. Take away the # in front of what you change."]
+    for name, about in _ABOUT.items():
+        value = _plain(Setting(name, getattr(default, name), "")).value
+        rows += ["", *(f"# {line}" for line in about.splitlines())]
+        if name == "keys":
+            rows += ["# [keys]", '# "call.wrap-up" = "f5"']
+        else:
+            rows += [f"# {name} = {json.dumps(value)}"]
+    return "\n".join(rows) + "\n"
+
+
+def _plain(row: Setting) -> Setting:
+    """With a value that JSON and TOML have words for."""
+    value = row.value
+    if isinstance(value, Mapping):
+        value = dict(value)
+    elif isinstance(value, tuple):
+        value = list(value)
+    return Setting(row.name, value, row.source)
+
+
+def _found(
+    config_file: Path, environ: Mapping[str, str], flags: Mapping[str, Any], problems: list[str]
+) -> list[Setting]:
+    """What is set, the last of a name being the one that holds; wrong ones are told."""
+    found: dict[str, Setting] = {}
     for source, given in (
         (config_file.name, _file(config_file, problems)),
         ("the environment", _environment(environ)),
-        ("the command line", {k: v for k, v in (flags or {}).items() if v is not None}),
+        ("the command line", {k: v for k, v in flags.items() if v is not None}),
     ):
         for name, value in given.items():
             if name not in _READERS:
                 problems.append(f"{source}: there is no setting {name!r}{_nearest(name)}.")
                 continue
             try:
-                values[name] = _READERS[name](value)
+                found[name] = Setting(name, _READERS[name](value), source)
             except ValueError as reason:
                 problems.append(f"{source}: {name} {reason}; it stays as it was.")
-    return Settings(**values, problems=tuple(problems))
+    return list(found.values())
 
 
 def _file(config_file: Path, problems: list[str]) -> dict[str, Any]:
@@ -127,4 +180,12 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "reduced_motion": _switch,
     "tracker": _command,
     "keys": _keys,
+}
+_ABOUT: Mapping[str, str] = {
+    "back_date": "Seconds that a line with words is stamped before its first keystroke, 0 to 60.",
+    "theme": "auto, dark or light.",
+    "ascii": "Only ASCII symbols on the screen.",
+    "reduced_motion": "What counts seconds steps every ten.",
+    "tracker": "The command of a tracker of your own, as a list of words; empty: the built-in one.",
+    "keys": "Keys by the id of what they do; `iview keys` prints all ids.",
 }
