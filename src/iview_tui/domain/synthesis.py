@@ -20,6 +20,7 @@ from iview_tui.domain.value import value
 AGREES, CONTRADICTS = "agrees", "contradicts"
 """What a person may mark of two entries."""
 ASKED = frozenset({State.ASKED, State.PARTLY, State.COVERED})
+NOBODY: Mapping[str, int] = {}
 _BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -213,11 +214,13 @@ def chain(people: Sequence[Linked], links: Iterable[tuple[str, str]]) -> tuple[L
             known.setdefault(folded, Linked(name, None, None, 0))
         led.setdefault(one, {})[other] = known[other].name
         has_source.add(other)
-    placed: dict[str, int] = {}
-    begin = [name for name in known if name not in has_source]
-    while len(placed) < len(known):
-        _place(begin or [next(name for name in known if name not in placed)], led, placed)
-        begin = []
+    roots = [name for name in known if name not in has_source]
+    reached = _depths(roots, led)
+    for name in known:  # circles, to which nobody outside leads
+        if name not in reached:
+            roots.append(name)
+            reached |= _depths([name], led, reached)
+    placed = _depths(roots, led)
     ordered: list[str] = []
     for root in (name for name in known if placed[name] == 0):
         _walk(root, led, placed, ordered)
@@ -230,16 +233,19 @@ def _linked(person: Linked, depth: int, led: Mapping[str, str]) -> Linked:
     )
 
 
-def _place(
-    begin: Sequence[str], led: Mapping[str, Mapping[str, str]], placed: dict[str, int]
-) -> None:
-    row = [name for name in begin if name not in placed]
-    depth = 0
+def _depths(
+    roots: Sequence[str], led: Mapping[str, Mapping[str, str]], but_for: Mapping[str, int] = NOBODY
+) -> dict[str, int]:
+    """How many steps everybody is away from the nearest root; some are left out, and passed by."""
+    depths: dict[str, int] = {}
+    row, depth = list(roots), 0
     while row:
         for name in row:
-            placed.setdefault(name, depth)
-        row = list(dict.fromkeys(n for each in row for n in led.get(each, ()) if n not in placed))
+            depths.setdefault(name, depth)
+        further = dict.fromkeys(name for each in row for name in led.get(each, ()))
+        row = [name for name in further if name not in depths and name not in but_for]
         depth += 1
+    return depths
 
 
 def _walk(
