@@ -5,32 +5,40 @@ Why something cannot be done is a `Refused`, whose text is the sentence to show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
-from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
 from iview_tui.clock import Clock
 from iview_tui.domain import today as the_day
 from iview_tui.domain.live import LiveInterview
-from iview_tui.domain.outreach import Attempt, Cadence, next_step
+from iview_tui.domain.outreach import Attempt
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.synthesis import Linked, Mention, Term
+from iview_tui.domain.text import one_line
 from iview_tui.domain.today import Due, Facts, Talk, Today
 from iview_tui.domain.value import value
 from iview_tui.paths import Paths
+from iview_tui.services.bank import cadence
 
 if TYPE_CHECKING:
     from iview_tui.domain.revising import Edit
     from iview_tui.services.across import Comparison
+    from iview_tui.services.people import Finder
     from iview_tui.services.search import Found, Search
 
 
+LONGEST = 500
+"""Characters of a field of a person."""
+_COLUMNS = {
+    "org": "organization", "zone": "time_zone", "knows": "background", "email": "emails",
+    "phone": "phones",
+}  # fmt: skip
 _NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
@@ -65,6 +73,8 @@ class Person:
     talks: tuple[Talk, ...] = ()
     step: str = ""
     """What comes next with them, in words."""
+    named: tuple[str, ...] = ()
+    """Whom they named."""
     agreements: Mapping[str, tuple[str, str]] = field(default_factory=lambda: _NONE)
     """How, and what for, by the UUID of a planned call."""
 
@@ -86,12 +96,12 @@ class Person:
 def door() -> Iterator[None]:
     """Every reason that services have becomes a `Refused`."""
     from iview_tui.domain.revising import CannotEdit
-    from iview_tui.services import across, library
+    from iview_tui.services import across, library, people
     from iview_tui.store.errors import DatabaseError
 
     try:
         yield
-    except (DatabaseError, CannotEdit, across.NotFound, library.NotFound) as error:
+    except (DatabaseError, CannotEdit, across.NotFound, library.NotFound, people.NotFound) as error:
         raise Refused(str(error)) from error
 
 
@@ -113,17 +123,6 @@ def call_wanted(wanted: Wanted, paths: Paths, clock: Clock) -> CallRecord:
     )
 
 
-@cache
-def cadence() -> Cadence:
-    """How often one tries, as the bank says."""
-    import tomllib
-    from importlib.resources import files
-
-    text = (files("iview_tui.domain") / "bank" / "cadence.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)
-    return Cadence(**rows | {"posted_after": tuple(rows["posted_after"])})
-
-
 def _attempt(each: Attempt) -> str:
     parts = [each.channel, each.sent, (each.outcome or "").replace("_", " "), each.text]
     return ", ".join(part.replace("_", " ") for part in parts if part)
@@ -136,6 +135,7 @@ class House:
         self.paths = paths
         self.clock = clock
         self._search: Search | None = None
+        self._finder: Finder | None = None
 
     def close(self) -> None:
         """Let go of what is held open."""
@@ -166,31 +166,126 @@ class House:
         )  # fmt: skip
         return seen, tuple(ahead)
 
-    def find(self, text: str) -> tuple[Contact, ...]:
+    def find(self, text: str, limit: int = 200) -> tuple[Contact, ...]:
         """People by name, organization, or the last digits of a number; all for an empty text."""
-        wanted = text.casefold().split()
-        people = self._facts().people.values()
-        return tuple(
-            p for p in people
-            if all(w in f"{p.name} {p.organization} {p.phones}".casefold() for w in wanted)
-        )  # fmt: skip
+        from iview_tui.services.people import Finder
+
+        with door():
+            if self._finder is None:
+                self._finder = Finder(self.paths.database)
+            found = self._finder.find(text, limit) if text.strip() else self._finder.everybody()
+        return tuple(each.contact for each in found)
 
     def person(self, wanted: str) -> Person | None:
-        """All about the person of that ID."""
-        facts = self._facts()
-        who = facts.people.get(wanted)
-        if who is None:
-            return None
-        tries = [each for each in facts.attempts if each.contact == who.id]
-        talks = tuple(each for each in facts.talks if each.contact == who.id)
-        told: list[tuple[date, str]] = [(each.at, _attempt(each)) for each in tries]
-        told += [(t.ended_at, "talk") for t in talks if t.ended_at is not None]
+        """All about the person of that ID, or name; None where there is nobody."""
+        from iview_tui.services import people
+
+        with door():
+            try:
+                known = people.story(self.paths.database, wanted)
+            except people.NotFound:
+                return None
+        told: list[tuple[date, str]] = [(each.at, _attempt(each)) for each in known.attempts]
+        told += [(t.ended_at, "talk") for t in known.talks if t.ended_at is not None]
         told += [
-            (t.planned_at, "a talk was planned") for t in talks if t.planned_at and not t.begun
-        ]
-        step = next_step(tries, cadence()).why if tries else ""
-        due = tuple(d for d in the_day.all_due(facts, cadence()) if d.contact == who.id)
-        return Person(who, tuple(sorted(told, key=lambda row: str(row[0]))), due, talks, step)
+            (t.planned_at, f"{t.minutes} minutes agreed")
+            for t in known.talks if t.planned_at is not None and not t.begun
+        ]  # fmt: skip
+        return Person(
+            known.contact, tuple(sorted(told, key=lambda row: row[0].isoformat())), known.due,
+            known.talks, known.step.why if known.attempts else "",
+            tuple(each.name for each in known.named), self._agreements(known.talks),
+        )  # fmt: skip
+
+    def _agreements(self, talks: Iterable[Talk]) -> Mapping[str, tuple[str, str]]:
+        from iview_tui.services import library
+
+        found: dict[str, tuple[str, str]] = {}
+        for talk in talks:
+            if talk.begun or talk.cancelled or talk.planned_at is None:
+                continue
+            with door():
+                record = library.find_call(self.paths.database, talk.id)
+            agreed = record.agreement
+            who = "they call" if agreed.who_calls == "them" else "you call"
+            how = ", ".join(part for part in (who, agreed.medium, agreed.place) if part)
+            found[talk.id] = (how, record.purpose or record.guide.purpose or "")
+        return found
+
+    def refresh(self) -> None:
+        """What was read may have changed."""
+        self._finder = None
+
+    def added(self, text: str, source: str | None = None) -> Contact:
+        """A new person as typed: `name, organization, how to reach them`; a known one of that name
+        is given back with what is new about them."""
+        from iview_tui.domain.referral import parse
+        from iview_tui.services import people
+        from iview_tui.services.bank import lexicon
+        from iview_tui.services.call import new_uuid
+
+        read = parse(one_line(text, LONGEST), lexicon())
+        ways = [way.strip() for way in (read.contact or "").split(";") if way.strip()]
+        emails = tuple(way for way in ways if "@" in way)
+        name = read.name.strip()
+        if not name:
+            raise Refused("a name is wanted first, as in: Ana Brandt, Baking House")
+        new = Contact(
+            new_uuid(), name, read.organization, None, emails,
+            tuple(way for way in ways if way not in emails), source=source,
+        )  # fmt: skip
+        self._finder = None
+        with door():
+            return people.add(self.paths, self.clock, new)
+
+    def first_letter(self, who: Contact) -> str:
+        """What to write first: by what is known of them."""
+        return "email" if who.emails else "phone" if who.phones else "linkedin"
+
+    def log(self, who: Contact, channel: str | None, outcome: str | None, words: str) -> str:
+        """Record an attempt, with the day of the next one where one is named at the end of the
+        words; what was recorded, in words."""
+        from iview_tui.domain.due import due
+        from iview_tui.domain.outreach import Attempt
+        from iview_tui.services import people
+
+        words = one_line(words, LONGEST)
+        day = due(words, self.now.date())
+        made = Attempt("", who.id, self.now, channel, None, outcome, words, day)
+        self._finder = None
+        with door():
+            people.log(self.paths, self.clock, who.id, made)
+        told = _attempt(made) or "an attempt"
+        return f"Logged for {who.name}: {told}" + (f"; again on {day:%a} {day.day} {day:%b}"
+                                                   if day else "")  # fmt: skip
+
+    def plan(self, who: Contact, words: str) -> str:
+        """Plan a talk as agreed; what was agreed, in words."""
+        raise Refused("not yet")
+
+    def put(self, who: Contact, name: str, text: str) -> str:
+        """Put a field of a person right; what it is now, in words."""
+        from iview_tui.services import people
+
+        text = one_line(text, LONGEST)
+        several = tuple(part.strip() for part in text.split(",") if part.strip())
+        more: dict[str, Any] = {
+            "name": text, "org": text, "role": text, "linkedin": text, "zone": text, "said": text,
+            "pronouns": text, "via": text, "source": text, "knows": text, "email": several,
+            "phone": several, "tags": several,
+        }  # fmt: skip
+        column = _COLUMNS.get(name, name)
+        self._finder = None
+        with door():
+            people.change(self.paths, self.clock, replace(who, **{column: more[name]}))
+        return f"{name}: {text}"
+
+    def done(self, due: str) -> None:
+        """What was due is done."""
+        from iview_tui.services import people
+
+        with door():
+            people.done(self.paths, self.clock, due)
 
     def _facts(self) -> Facts:
         from iview_tui.store import facts
@@ -202,30 +297,6 @@ class House:
             database.transaction() as connection,
         ):
             return facts.read(connection)
-
-    def added(self, text: str, source: str | None = None) -> Contact:
-        """A new person, of a name and an organization as typed; one who is known is given back."""
-        raise Refused("not yet")
-
-    def first_letter(self, who: Contact) -> str:
-        """What to write first: by what is known of them."""
-        return "email" if who.emails else "letter" if not who.phones else "phone"
-
-    def log(self, who: Contact, channel: str | None, outcome: str | None, words: str) -> str:
-        """Record an attempt; what was recorded, in words."""
-        raise Refused("not yet")
-
-    def plan(self, who: Contact, words: str) -> str:
-        """Plan a talk as agreed; what was agreed, in words."""
-        raise Refused("not yet")
-
-    def put(self, who: Contact, name: str, text: str) -> str:
-        """Put a field of a person right; what it is now, in words."""
-        raise Refused("not yet")
-
-    def done(self, due: str) -> None:
-        """What was due is done."""
-        raise Refused("not yet")
 
     # -- after ---------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ _PERSON = (
     _act("person.log-attempt", "ctrl+o f8", "log",
          "an attempt: how, and what came of it, as in: email no reply", "log"),
     _act("person.plan-time", "ctrl+t f5", "plan", "an agreed time, as in: tue 2pm 30 min", "plan"),
-    _act("person.add-person", "", "add a person", "a name, an organization", "add"),
+    _act("person.add-person", "", "a person", "a name, an organization", "add"),
 )  # fmt: skip
 
 SCREENS: Mapping[str, tuple[Action, ...]] = {
@@ -62,7 +62,7 @@ SCREENS: Mapping[str, tuple[Action, ...]] = {
     "people": (
         *_PERSON,
         _act("people.tap-six", "ctrl+g f4", "whom to tap", "six questions that bring names", "tap"),
-        _act("people.set-field", "", "set", "a field of the person, as in: role planner", "set"),
+        _act("people.set-field", "", "a field", "a field of the person, as in: role planner", "set"),
         *PLACES,
     ),
     "letter": (
@@ -80,7 +80,7 @@ SCREENS: Mapping[str, tuple[Action, ...]] = {
         _act("guide.next-finding", "ctrl+n f2", "next finding", "go to the next finding", "next"),
         _act("guide.to-line", "ctrl+l f6", "bank or text", "between the text and the bank", "line"),
         _act("guide.save-it", "ctrl+o f8", "save", "write the file", "save"),
-        _act("guide.fit-it", "", "fit", "minutes of the agreement, as in: fit 25", "fit"),
+        _act("guide.fit-it", "", "minutes", "minutes of the agreement, as in: fit 25", "fit"),
         *PLACES,
     ),
     "debrief": (

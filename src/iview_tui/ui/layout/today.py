@@ -182,6 +182,7 @@ def card(person: Person, now: DateTime, grid: Grid, extra: Sequence[Row] = ()) -
         label = f"{at.day} {at:%b}".lower()
         story += labelled(label, text, 7, width)
     rows += section("SO FAR", story)
+    rows += section("NAMED", [(Seg(shown(name)),) for name in person.named])
     if person.step:
         rows += section("NEXT", paragraph(person.step, width))
     return rows

@@ -38,6 +38,7 @@ class PeopleScreen(PersonScreen):
     def load(self) -> None:
         """Look for the text again; the person may have changed."""
         self._known = None
+        self.house.refresh()
         about, self.about = self.about, ""
         person = self.house.person(about) if about else None
         if about and person is None:

@@ -37,6 +37,7 @@ class TodayScreen(PersonScreen):
     def load(self) -> None:
         """The day, worked out of what is recorded."""
         self._people.clear()
+        self.house.refresh()
         self.first = self.house.empty
         if not self.first:
             self.seen, self.planned_talks = self.house.today()
