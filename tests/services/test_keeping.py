@@ -15,7 +15,7 @@ from iview_tui.services import upkeep
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import LiveCall, new_uuid
 from iview_tui.services.keeping import Keeping
-from iview_tui.store import backup, people, rescue
+from iview_tui.store import backup, glance, people, rescue
 from iview_tui.store.database import look, open_to_read, open_to_write
 from iview_tui.store.errors import DatabaseError
 
@@ -116,6 +116,41 @@ def test_the_newest_backup_comes_back_before_a_call(paths: Paths) -> None:
     with Keeping(paths, clock) as keeping:
         assert keeping.restore_newest().backup == made
     assert look(paths.database) is not None
+
+
+@pytest.mark.parametrize("how", SICK)
+def test_a_sick_database_is_named_before_a_call_and_one_step_restores_it(
+    paths: Paths, how: str
+) -> None:
+    clock = HeldClock()
+    with open_to_write(paths.database, clock.wall()):
+        pass
+    upkeep.back_up(paths, clock)
+    data, words = SICK[how]
+    with Keeping(paths, clock) as keeping:
+        assert keeping.sickness() == ""
+        paths.database.write_bytes(data)
+        said = keeping.sickness()
+        assert words.lower().startswith(said.lower())
+        assert said
+        assert keeping.restore().startswith("the backup ")
+        assert keeping.sickness() == ""
+    kept = [p for p in paths.database.parent.iterdir() if "set-aside" in p.name]
+    assert data in {p.read_bytes() for p in kept}
+
+
+def test_without_a_backup_that_is_said_and_nothing_changes(paths: Paths) -> None:
+    paths.database.write_bytes(b"no database" * 500)
+    with Keeping(paths, HeldClock()) as keeping:
+        assert keeping.restore() == "not restored: there is no backup yet"
+        assert paths.database.read_bytes() == b"no database" * 500
+
+
+def test_a_database_as_we_write_it_is_not_looked_into(paths: Paths) -> None:
+    assert not glance.may_be_sick(paths.database)
+    with open_to_write(paths.database, HeldClock().wall()):
+        assert not glance.may_be_sick(paths.database)
+    assert not glance.may_be_sick(paths.database)
 
 
 def test_what_the_store_says_has_a_remedy(paths: Paths) -> None:

@@ -101,3 +101,49 @@ async def test_the_card_of_an_unfinished_call(
         await pilot.press("x", "e", "enter")
 
     assert chosen == [False, True]
+
+
+class Sick:
+    """A database that is damaged until it is restored."""
+
+    def __init__(self) -> None:
+        self.words = "the database is damaged"
+
+    def sickness(self) -> str:
+        return self.words
+
+    def restore(self) -> str:
+        self.words = ""
+        return "the backup of yesterday is back"
+
+
+async def test_a_sick_database_is_named_before_the_call_and_one_key_restores_it(
+    made: Made, app_of: AppOf, read: Text
+) -> None:
+    call = planned(made, 14, 0)
+    app = app_of(call, database=Sick())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "The database is damaged." in read(app)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "the backup of yesterday is back" in read(app)
+        assert "damaged" not in read(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert call.live.phase is Phase.LIVE
+
+
+async def test_the_key_that_restores_does_nothing_where_all_is_well(
+    made: Made, app_of: AppOf, read: Text
+) -> None:
+    well = Sick()
+    well.words = ""
+    app = app_of(planned(made, 14, 0), database=well)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("r")
+        await pilot.pause()
+        assert "DATABASE" not in read(app)
+        assert "is back" not in read(app)

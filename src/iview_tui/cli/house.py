@@ -85,6 +85,7 @@ def _call(wanted: Wanted, paths: Paths, terminal: Terminal) -> tuple[int, Next]:
             faults=paths.state / "faults.log",
             terminal=terminal,
             ended=over.append,
+            database=keeping,
         )
     return code, ("debrief", over[0].record.id) if over else TODAY
 

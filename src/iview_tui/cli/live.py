@@ -168,7 +168,7 @@ def _run_live(args: argparse.Namespace) -> int:
             call = made_call(record, clock, keeping.keeper, plain=True)
             if args.now and record is not unfinished:
                 call.connect()
-            return run_plain(call)
+            return run_plain(call, keeping)
         from iview_tui.ui.run import run_screen
 
         return run_screen(
@@ -177,6 +177,7 @@ def _run_live(args: argparse.Namespace) -> int:
             unfinished=unfinished,
             end_unfinished=keeping.end_as_it_was,
             rang=keeping.rang,
+            database=keeping,
             on_the_spot=args.now,
             settings=settings(),
             faults=paths.state / "faults.log",

@@ -8,6 +8,7 @@ import os
 import select
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from iview_tui.clock import Clock, HeldClock
 from iview_tui.domain import desk, room
@@ -19,6 +20,9 @@ from iview_tui.domain.prompting import Prompt, Say
 from iview_tui.domain.record import CallRecord
 from iview_tui.services.call import LiveCall
 from iview_tui.services.replay import Cue
+
+if TYPE_CHECKING:
+    from iview_tui.services.keeping import Keeping
 
 MARKS = frozenset(
     {Say.NOT_SAVED, Say.OVERTIME, Say.CLOSE, Say.COURTESY, Say.REFERRAL_GATE, Say.MUST_SWEEP}
@@ -146,8 +150,11 @@ def lines(descriptor: int, tick: Callable[[], None]) -> Iterator[str]:
             return
 
 
-def run_plain(call: LiveCall) -> int:
-    """A call on standard input and output; leaves it to be resumed at the end of input."""
+def run_plain(call: LiveCall, keeping: Keeping | None = None) -> int:
+    """A call on standard input and output; leaves it to be resumed at the end of input.
+
+    What is wrong with the database is said before the call, and `r` then brings a backup back.
+    """
 
     def say(text: str) -> None:
         sys.stdout.write(text + "\n")
@@ -158,8 +165,15 @@ def run_plain(call: LiveCall) -> int:
     face.hello()
     try:
         if call.live.phase is Phase.PLANNED:
+            sick = keeping.sickness() if keeping else ""
+            if sick:
+                say(f"{sick[:1].upper()}{sick[1:]}. Lines are kept beside it. "
+                    "r: restore the newest backup.")  # fmt: skip
             say("Enter when they pick up: the clock starts.")
             first = next(typed, None)
+            if sick and keeping and first is not None and first.strip().lower() == "r":
+                say(keeping.restore())
+                first = next(typed, None)
             if first is None:
                 return 0
             call.connect()

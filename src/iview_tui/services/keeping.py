@@ -193,6 +193,21 @@ class Keeping:
             pass  # They wait on; the writer says what is wrong once a call has begun.
         return waiting
 
+    def sickness(self) -> str:
+        """What is wrong with the database, in words, before a call has begun; else empty."""
+        if not glance.may_be_sick(self._paths.database):
+            return ""
+        return upkeep.sickness(self._paths)
+
+    def restore(self) -> str:
+        """Bring the newest good backup back, before a call has begun; what came of it, in words."""
+        try:
+            done = self.restore_newest()
+        except (upkeep.NotFound, DatabaseError, OSError) as error:
+            return f"not restored: {str(error).rstrip('.')}"
+        kept = f"; what was there is kept as {done.kept.name}" if done.kept else ""
+        return f"the backup {done.backup.stem} is back{kept}"
+
     def restore_newest(self) -> upkeep.Restored:
         """Bring the newest good backup back, before a call has begun.
 

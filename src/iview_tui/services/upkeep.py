@@ -14,6 +14,7 @@ from iview_tui.domain.value import value
 from iview_tui.paths import Paths, make_ready
 from iview_tui.store import lock, rescue
 from iview_tui.store.errors import (
+    BusyDatabase,
     DamagedDatabase,
     DatabaseError,
     ForeignDatabase,
@@ -190,7 +191,7 @@ def _last_written(database: Path) -> float | None:
     return max(times, default=None)
 
 
-# -- trouble during a call -------------------------------------------------------------------------
+# -- trouble before and during a call ------------------------------------------------------------
 
 _REMEDIES = (
     (("is damaged", "but its journal"), "the database is damaged: iview restore after the call"),
@@ -199,6 +200,24 @@ _REMEDIES = (
     (("not a database of iview", "another program."), "the file is no database of iview"),
 )
 _PASSING = ("still opening", "slow to answer")
+
+
+def sickness(paths: Paths) -> str:
+    """What is wrong with the database, read through, in words; empty where it is well.
+
+    A database that another program holds for a moment is not sick.
+    """
+    from iview_tui.store import backup
+    from iview_tui.store.database import look
+
+    try:
+        if look(paths.database) is not None:
+            backup.verify(paths.database)
+    except BusyDatabase:
+        return ""
+    except (DatabaseError, OSError) as error:
+        return remedy(str(explain(error))).partition(": iview restore")[0]
+    return ""
 
 
 def remedy(reason: str) -> str:

@@ -28,6 +28,8 @@ _UNFINISHED = """
     )
 """
 """A call whose end may have been taken back counts."""
+_USUAL = (0x69766577, 1)
+"""Application and schema of a database that this version wrote; another is looked into."""
 _KNOWN = """
     SELECT contact.uuid, contact.name, organization.name, role, emails, phones, via, said, pronouns,
         linkedin, time_zone, source, background, tags
@@ -60,14 +62,31 @@ def known(path: Path, name: str) -> Contact | None:
     return None
 
 
+def may_be_sick(path: Path) -> bool:
+    """Whether anything is odd about the file or in it; every page is read."""
+    if not path.exists():
+        return any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    try:
+        with _reading(path) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (schema,) = connection.execute("PRAGMA user_version").fetchone()
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        return True
+    return ((application, schema), verdict) != (_USUAL, "ok")
+
+
 def _asked(path: Path, query: str, *values: str) -> tuple[Any, ...] | None:
     """The first row, empty where there is none; None where the file does not answer."""
     if not path.exists():
         return ()
     try:
-        with contextlib.closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
-        ) as connection:
+        with _reading(path) as connection:
             return connection.execute(query, values).fetchone() or ()
     except sqlite3.Error:
         return None
+
+
+def _reading(path: Path) -> contextlib.closing[sqlite3.Connection]:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_WAIT))

@@ -9,7 +9,7 @@ os.environ.setdefault("TEXTUAL_FPS", "120")
 
 import gc
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
@@ -22,6 +22,9 @@ from iview_tui.services.call import LiveCall
 from iview_tui.ui import themes
 from iview_tui.ui.screens.live import LiveScreen
 from iview_tui.ui.terminal import SurvivingApp
+
+if TYPE_CHECKING:
+    from iview_tui.ui.screens.before import Database
 
 OUR_KEYS = "call.how-to-end-app"
 BACK = "back after a fault: all kept"
@@ -54,13 +57,16 @@ class IviewApp(SurvivingApp):
         keymap: dict[str, str] | None = None,
         calm: bool = False,
         after_fault: Held | None = None,
+        database: "Database | None" = None,
     ) -> None:
         """Show a call, or show it again `after_fault` with what was held of the half line.
 
         `before` makes the screen that stands before it, where it is not connected yet; `calm` is
-        reduced motion; `keymap` moves actions by their ids.
+        reduced motion; `keymap` moves actions by their ids; `database` is asked before the call
+        how it is.
         """
         self.call = call
+        self.database = database
         self.look = look or themes.look("dark", themes.depth(os.environ))
         self.before = before
         self.keymap_given = keymap or {}
@@ -89,7 +95,7 @@ class IviewApp(SurvivingApp):
 
         return BeforeScreen(
             self.call, self.look, connected=lambda: self.follow(self.live_screen()),
-            rang=self.rang, left=lambda: self.exit(0),
+            rang=self.rang, left=lambda: self.exit(0), database=self.database,
         )  # fmt: skip
 
     def resume_screen(

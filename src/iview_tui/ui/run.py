@@ -22,6 +22,7 @@ from iview_tui.ui.terminal import SurvivingApp, Terminal
 
 if TYPE_CHECKING:
     from iview_tui.services.house import House, Wanted
+    from iview_tui.ui.screens.before import Database
 
 
 def run_screen(
@@ -36,13 +37,14 @@ def run_screen(
     faults: Path | None = None,
     terminal: Terminal | None = None,
     ended: Callable[[LiveCall], None] = lambda _: None,
+    database: Database | None = None,
 ) -> int:
     """Run a call in this terminal; an exit code.
 
     An `unfinished` call is offered first: `end_unfinished` closes it as it was. `rang` is told
     what came of a ring that led to no talk. `on_the_spot` leaves out the card before the call.
     What fails is noted in the file `faults`, and the screen comes back. `ended` is told of the
-    call that was left once it was over.
+    call that was left once it was over; the `database` is asked before it how it is.
     """
     call = make(record)
     app: IviewApp
@@ -74,6 +76,7 @@ def run_screen(
             keymap=dict(settings.keys),
             calm=settings.reduced_motion,
             after_fault=again.hold() if again else None,
+            database=database,
         )
         return app
 

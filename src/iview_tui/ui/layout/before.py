@@ -77,6 +77,8 @@ class Before:
     """Whether the script is shown."""
     said: str = ""
     """An answer to the last key."""
+    sick: str = ""
+    """What is wrong with the database."""
 
 
 def before(state: Before, grid: Grid, signs: Signs) -> list[Row]:
@@ -249,6 +251,11 @@ def _band(state: Before, grid: Grid) -> list[Row]:
     elif choice.both and choice.other is not None:
         text = f"Little is left. Enter: the full {full}. u: until {choice.other:%H:%M}."
         keys.append(("u", f"until {choice.other:%H:%M}"))
+    if state.sick:
+        keys.insert(0, ("r", "restore the newest backup"))
+        words = shown(state.sick)
+        text = f"{words[:1].upper()}{words[1:]}. Lines are kept beside it. {text}"
+        return band_rows("DATABASE", text, keys, grid)
     return band_rows("READY", text, keys, grid)
 
 

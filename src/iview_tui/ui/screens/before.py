@@ -1,7 +1,9 @@
 """The card before the call: single keys act, Enter is connected and starts the clock."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +16,16 @@ from iview_tui.ui.layout import before as layout
 from iview_tui.ui.layout.grid import grid
 from iview_tui.ui.themes import Look
 from iview_tui.ui.widgets.rows import Rows
+
+
+class Database(Protocol):
+    """Where the call is going to be kept."""
+
+    def sickness(self) -> str:
+        """What is wrong with it, in words; may be asked from a thread."""
+
+    def restore(self) -> str:
+        """Bring the newest good backup back; what came of it, in words."""
 
 
 class BeforeScreen(Screen[None]):
@@ -30,6 +42,7 @@ class BeforeScreen(Screen[None]):
         rang: Callable[[str], None],
         left: Callable[[], None],
         keys: Keys = KEYS,
+        database: Database | None = None,
     ) -> None:
         """`connected` after the clock has started; `rang` with an outcome where it did not."""
         super().__init__()
@@ -39,6 +52,7 @@ class BeforeScreen(Screen[None]):
         self.connected = connected
         self.rang = rang
         self.left = left
+        self.database = database
         self.state = layout.Before(
             call.record,
             call.wall,
@@ -55,6 +69,14 @@ class BeforeScreen(Screen[None]):
     def on_mount(self) -> None:
         """The time to the call runs."""
         self.timer = self.set_interval(1.0, self.show)
+        if self.database is not None:
+            self.run_worker(self._ask_how_it_is(self.database), exit_on_error=False)
+
+    async def _ask_how_it_is(self, database: Database) -> None:
+        """A large database takes a moment to read through; keys act meanwhile."""
+        sick = await asyncio.to_thread(database.sickness)
+        self.state = replace(self.state, sick=sick)
+        self.show()
 
     def on_screen_suspend(self) -> None:
         """Another screen stands: nothing runs here any more."""
@@ -101,6 +123,9 @@ class BeforeScreen(Screen[None]):
                 self.state = replace(state, place=(state.place + step) % len(layout.CHECKS))
             case "s":
                 self.state = replace(state, voicemail=not state.voicemail)
+            case "r" if state.sick and self.database is not None:
+                said = self.database.restore()
+                self.state = replace(state, said=said, sick=self.database.sickness())
             case "escape":
                 self.left()
                 return
