@@ -169,9 +169,9 @@ def test_one_bad_call_stops_the_whole_import(here: paths.Paths) -> None:
 
 
 def test_what_is_not_kept_yet_is_said(here: paths.Paths) -> None:
-    text = dumps({"schema": "iview/library/1", "interviews": [], "follow_ups": [{}, {}]})
+    text = dumps({"schema": "iview/library/1", "interviews": [], "drafts": [{}, {}]})
 
-    assert library.take_in(here, text, CLOCK).left == ("2 follow-ups",)
+    assert library.take_in(here, text, CLOCK).left == ("2 drafts",)
 
 
 def test_nothing_is_written_while_another_process_writes(here: paths.Paths) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 from iview_tui.domain.agreement import spans
 from iview_tui.domain.due import due
 from iview_tui.domain.entry import Entry, Kind
+from iview_tui.domain.follow_up import FollowUp
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.line import term_and_meaning
 from iview_tui.domain.live import Listed, LiveInterview, Phase, fold
+from iview_tui.domain.outreach import Attempt
 from iview_tui.domain.privacy import private_ids, with_all_about
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.wording import first
@@ -56,16 +58,19 @@ def interview_value(
 
 
 def library_value(
-    people: Iterable[Contact], interviews: Sequence[dict[str, Any]]
+    people: Iterable[Contact],
+    interviews: Sequence[dict[str, Any]],
+    attempts: Iterable[Attempt] = (),
+    follow_ups: Iterable[FollowUp] = (),
 ) -> dict[str, Any]:
-    """Many calls, and the people of them."""
+    """Many calls, the people of them, and every attempt to reach these."""
     return {
         "schema": LIBRARY,
-        "people": [contact_value(contact) for contact in people],
+        "people": [person_value(contact) for contact in people],
         "guides": [],
-        "outreach": [],
+        "outreach": [_attempt(attempt) for attempt in attempts],
         "drafts": [],
-        "follow_ups": [],
+        "follow_ups": [_follow_up(row) for row in follow_ups],
         "interviews": list(interviews),
     }
 
@@ -80,6 +85,46 @@ def contact_value(contact: Contact) -> dict[str, Any]:
         "emails": list(contact.emails),
         "phones": list(contact.phones),
         "via": contact.via,
+    }
+
+
+def person_value(contact: Contact) -> dict[str, Any]:
+    """A person, with all that is known of them."""
+    return {
+        **contact_value(contact),
+        "said": contact.said,
+        "pronouns": contact.pronouns,
+        "linkedin": contact.linkedin,
+        "time_zone": contact.time_zone,
+        "source": contact.source,
+        "background": contact.background,
+        "tags": list(contact.tags),
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "id": attempt.id,
+        "contact": attempt.contact,
+        "at": attempt.at.isoformat(),
+        "channel": attempt.channel,
+        "sent": attempt.sent,
+        "outcome": attempt.outcome,
+        "text": attempt.text,
+        "next": attempt.next.isoformat() if attempt.next else None,
+        "interview": attempt.interview,
+    }
+
+
+def _follow_up(row: FollowUp) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "what": row.what,
+        "contact": row.contact,
+        "interview": row.interview,
+        "entry": row.entry,
+        "due": row.due.isoformat() if row.due else None,
+        "done_at": row.done_at.isoformat() if row.done_at else None,
     }
 
 

@@ -5,11 +5,14 @@ Nothing is kept here: the whole text is read first, or refused with the place th
 
 import json
 from dataclasses import replace
+from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from iview_tui.domain.entry import NOTHING, Entry, Kind
+from iview_tui.domain.follow_up import FollowUp
 from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
 from iview_tui.domain.log import taken_back
+from iview_tui.domain.outreach import CHANNELS, OUTCOMES, Attempt
 from iview_tui.domain.privacy import made_private
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.value import value
@@ -22,7 +25,7 @@ __all__ = ["BadShape", "Brought", "read_export"]
 LARGEST = 256 * 1024 * 1024
 """Characters of a file."""
 MOST_MINUTES = 24 * 60
-_NOT_KEPT_YET = ("guides", "outreach", "drafts", "follow_ups")
+_NOT_KEPT_YET = ("guides", "drafts")
 
 
 @value
@@ -31,6 +34,8 @@ class Brought:
 
     interviews: tuple[CallRecord, ...]
     people: tuple[Contact, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     left: tuple[str, ...] = ()
     """What it holds beside that and is not taken, each in a few words."""
 
@@ -71,13 +76,15 @@ def _library(whole: Node) -> Brought:
             if taken in seen:
                 raise BadShape(f"the id {taken} is there twice")
             seen.add(taken)
-    people = tuple(_contact(node) for node in whole["people"].items())
+    people = tuple(_person(node) for node in whole["people"].items())
+    attempts = tuple(_attempt(node) for node in whole["outreach"].items())
+    follow_ups = tuple(_follow_up(node) for node in whole["follow_ups"].items())
     left = tuple(
         f"{len(there)} {name.replace('_', '-')}"
         for name in _NOT_KEPT_YET
         if (there := whole[name].items())
     )
-    return Brought(interviews, people, left)
+    return Brought(interviews, people, attempts, follow_ups, left)
 
 
 def _record(whole: Node) -> CallRecord:
@@ -120,6 +127,55 @@ def _contact(node: Node) -> Contact:
         phones=node["phones"].texts(),
         via=node["via"].text_or_none(),
     )
+
+
+def _person(node: Node) -> Contact:
+    """A person of a library, where more of them is told than in a call."""
+    return replace(
+        _contact(node),
+        said=node["said"].text_or_none(),
+        pronouns=node["pronouns"].text_or_none(),
+        linkedin=node["linkedin"].text_or_none(),
+        time_zone=node["time_zone"].zone() if node["time_zone"].there else None,
+        source=node["source"].text_or_none(),
+        background=node["background"].text_or_none(),
+        tags=node["tags"].texts(),
+    )
+
+
+def _attempt(node: Node) -> Attempt:
+    return Attempt(
+        id=node["id"].id(),
+        contact=node["contact"].id(),
+        at=node["at"].instant(),
+        channel=node["channel"].one_of(CHANNELS) if node["channel"].there else None,
+        sent=node["sent"].text_or_none(),
+        outcome=node["outcome"].one_of(OUTCOMES) if node["outcome"].there else None,
+        text=node["text"].text_or_none() or "",
+        next=_moment(node["next"]),
+        interview=node["interview"].id_or_none(),
+    )
+
+
+def _follow_up(node: Node) -> FollowUp:
+    return FollowUp(
+        id=node["id"].id(),
+        what=node["what"].words(),
+        contact=node["contact"].id_or_none(),
+        interview=node["interview"].id_or_none(),
+        entry=node["entry"].id_or_none(),
+        due=_moment(node["due"]),
+        done_at=node["done_at"].instant_or_none(),
+    )
+
+
+def _moment(node: Node) -> date | None:
+    """A day or an instant, or null."""
+    if not node.there:
+        return None
+    if isinstance(node.value, str) and "T" in node.value:
+        return node.instant()
+    return date.fromisoformat(node.date())
 
 
 def _guide(whole: Node) -> Guide:

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from iview_tui.paths import Paths, make_ready
 from iview_tui.services import afterwards
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import zone_of
-from iview_tui.store import interviews, lock, people
+from iview_tui.store import follow_ups, interviews, lock, outreach, people
 from iview_tui.store.database import open_to_read, open_to_write
 from iview_tui.store.errors import explain
 
@@ -137,8 +138,8 @@ def export_of(database_path: Path, wanted: str, *, with_private: bool = False) -
     """
     with open_to_read(database_path) as database, database.transaction() as connection:
         if wanted == "all":
-            return _library(connection, _everybody(connection), interviews.all_ids(connection),
-                            with_private)  # fmt: skip
+            who, calls = people.everybody(connection), interviews.all_ids(connection)
+            return _library(connection, who, calls, with_private, everything=True)
         named = _is_name(connection, wanted)
         ids = _ids(connection, wanted)
         if not named:
@@ -149,7 +150,8 @@ def export_of(database_path: Path, wanted: str, *, with_private: bool = False) -
 
 
 def _library(
-    connection: Connection, who: Iterable[Contact], ids: Iterable[str], with_private: bool
+    connection: Connection, who: Iterable[Contact], ids: Iterable[str], with_private: bool,
+    *, everything: bool = False,
 ) -> dict[str, Any]:
     calls = [
         export_value(interviews.load(connection, call_id), with_private=with_private)
@@ -206,7 +208,7 @@ def _by_id(connection: Connection, wanted: str) -> list[str]:
 def _nobody(connection: Connection, wanted: str) -> str:
     """Why nothing was found, with the names that are nearly the one given."""
     shown = one_line(wanted, 60)
-    names = {contact.name for contact in _everybody(connection)}
+    names = {contact.name for contact in people.everybody(connection)}
     if people.find_by_name(connection, wanted):
         return f"there is no call with {shown} yet"
     keys = {people.name_key(name): name for name in sorted(names)}
@@ -244,15 +246,24 @@ def take_in(paths: Paths, text: str, clock: Clock, *, dry_run: bool = False) -> 
         database.transaction() as connection,
     ):
         taken = _sorted_out(connection, brought)
-        known = {people.name_key(contact.name) for contact in _everybody(connection)}
+        known = {people.name_key(contact.name) for contact in people.everybody(connection)}
+        here: dict[str, str] = {}
+        """Who a person of the file is here."""
         for contact in brought.people:
-            people.keep(connection, contact, new=people.name_key(contact.name) not in known)
+            new = people.name_key(contact.name) not in known
+            here[contact.id] = people.keep(connection, contact, new=new).id
         for record in taken.added:
             who = record.contact
             new = who is not None and people.name_key(who.name) not in known
             interviews.add_interview(connection, record, new_contact=new)
             if len(interviews.load(connection, record.id).entries) != len(record.entries):
                 raise BadImport(f"entries of the call {record.id} have the ids of another call's")
+        for attempt in brought.attempts:
+            outreach.add(connection, replace(attempt, contact=here.get(attempt.contact, "")))
+        there = {row.id for row in follow_ups.everything(connection)}
+        for row in (row for row in brought.follow_ups if row.id not in there):
+            who_is = here.get(row.contact) if row.contact else None
+            follow_ups.keep(connection, replace(row, contact=who_is))
         afterwards.work_out(connection)
         return taken
 
@@ -282,7 +293,7 @@ def _sorted_out(connection: Connection, brought: import_json.Brought) -> Taken:
         unchanged.append(record)
         if more := _more(interviews.load(connection, record.id), record):
             left.append(f"{more} of the call {record.id[:8]}, which is here already")
-    known = _everybody(connection)
+    known = people.everybody(connection)
     ids = {contact.id for contact in known}
     names = {people.name_key(contact.name) for contact in known}
     brought_people = {

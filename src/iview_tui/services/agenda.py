@@ -1,0 +1,191 @@
+"""What is agreed and what the day asks for: planning, putting off, calling off, and today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pendulum import DateTime
+
+from iview_tui.clock import Clock
+from iview_tui.domain import today as day
+from iview_tui.domain.guide import Guide
+from iview_tui.domain.record import Agreement, CallRecord, Contact
+from iview_tui.domain.scheduling import Slot, both_zones, clashes, outside_hours
+from iview_tui.domain.value import value
+from iview_tui.paths import Paths
+from iview_tui.services.bank import cadence
+from iview_tui.services.call import new_uuid
+from iview_tui.services.writing import writing
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+
+@value
+class Asked:
+    """What is to be agreed; None leaves a planned call's as it is."""
+
+    at: DateTime | None = None
+    minutes: int | None = None
+    medium: str | None = None
+    who_calls: str | None = None
+    place: str | None = None
+    asked: str | None = None
+    learn: str | None = None
+    goals: tuple[str, ...] | None = None
+    brief: str | None = None
+    guide: Guide | None = None
+    zone: str | None = None
+    """Theirs."""
+
+
+@value
+class Planned:
+    """A call as it is agreed now."""
+
+    record: CallRecord
+    clashes: tuple[Slot, ...] = ()
+    """Other calls at that time."""
+    words: tuple[str, ...] = ()
+    """What is worth saying: a clash, a time outside their working day; each a sentence."""
+
+
+# -- today ---------------------------------------------------------------------------------------
+
+
+def today(database: Path, clock: Clock, *, with_private: bool = True) -> day.Today:
+    """The day, worked out of what is recorded. Raises DatabaseError."""
+    from iview_tui.store import facts
+    from iview_tui.store.database import open_to_read
+
+    with open_to_read(database) as opened, opened.transaction() as connection:
+        known = facts.read(connection)
+    if not with_private:
+        known = _public(known)
+    return day.today(known, clock.wall().in_timezone(clock.zone()), cadence())
+
+
+def _public(known: day.Facts) -> day.Facts:
+    """The facts without what is private."""
+    return replace(
+        known,
+        people={who: one for who, one in known.people.items() if day.PRIVATE not in one.tags},
+        told=[each for each in known.told if not each.private],
+        promises=[each for each in known.promises if not each.private],
+    )
+
+
+def planned(database: Path, interview: str) -> Planned:
+    """A planned call as it is agreed, by its UUID. Raises KeyError or DatabaseError."""
+    from iview_tui.store import interviews
+    from iview_tui.store.database import open_to_read
+
+    with open_to_read(database) as opened, opened.transaction() as connection:
+        return _checked(connection, interviews.load(connection, interview))
+
+
+# -- planning ------------------------------------------------------------------------------------
+
+
+def plan(
+    paths: Paths, clock: Clock, contact: Contact, asked: Asked, guide: Guide, *, new: bool = False
+) -> Planned:
+    """Agree on a call with a person, or move the one that is planned with them.
+
+    The person is kept where they are not known; `guide` is for a call that is not planned yet.
+    Raises DatabaseError.
+    """
+    from iview_tui.store import interviews, people
+
+    with writing(paths, clock, "planning a call") as connection:
+        who = people.keep(connection, replace(contact, time_zone=None), new=new)
+        zone = asked.zone or contact.time_zone
+        if zone and who.time_zone != zone:
+            who = replace(who, time_zone=zone)
+            people.put(connection, who)
+        found = _planned_with(connection, who)
+        record = found or CallRecord(
+            new_uuid(), who, guide, guide.purpose, 30, None, None, clock.zone()
+        )
+        record = _agreed(replace(record, contact=who), asked)
+        interviews.add_interview(connection, record)
+        return _checked(connection, record)
+
+
+def call_off(paths: Paths, clock: Clock, contact: str) -> CallRecord | None:
+    """Call off the planned call with a person, by name or id; None where none is planned.
+
+    Raises people.NotFound or DatabaseError.
+    """
+    from iview_tui.services.people import person
+    from iview_tui.store import interviews
+
+    with writing(paths, clock, "calling off a call") as connection:
+        record = _planned_with(connection, person(connection, contact))
+        if record is None:
+            return None
+        agreement = replace(record.agreement, cancelled_at=clock.wall())
+        record = replace(record, agreement=agreement)
+        interviews.add_interview(connection, record)
+        return record
+
+
+def _agreed(record: CallRecord, asked: Asked) -> CallRecord:
+    was = record.agreement
+    agreement = Agreement(
+        medium=asked.medium or was.medium,
+        who_calls=asked.who_calls or was.who_calls,
+        place=asked.place or was.place,
+        asked=asked.asked or was.asked,
+        invitation=was.invitation,
+        invitation_sequence=was.invitation_sequence,
+        learn=asked.learn or was.learn,
+        goals=was.goals if asked.goals is None else asked.goals,
+        brief=asked.brief or was.brief,
+    )
+    return replace(
+        record,
+        guide=asked.guide or record.guide,
+        agreed_minutes=asked.minutes or record.agreed_minutes,
+        planned_at=asked.at or record.planned_at,
+        agreement=agreement,
+    )
+
+
+def _planned_with(connection: Connection, who: Contact) -> CallRecord | None:
+    """The call that is planned with a person, the latest where there are several."""
+    from iview_tui.store import facts, interviews
+
+    own = [
+        talk.id
+        for talk in facts.talks(connection)
+        if talk.contact == who.id and not talk.begun and not talk.cancelled
+    ]
+    return interviews.load(connection, own[-1]) if own else None
+
+
+def _checked(connection: Connection, record: CallRecord) -> Planned:
+    from iview_tui.store import facts
+
+    if record.planned_at is None:
+        return Planned(record)
+    talks = [
+        talk
+        for talk in facts.talks(connection)
+        if not talk.begun and not talk.cancelled and talk.planned_at is not None
+    ]
+    slots = [Slot(t.id, t.planned_at, t.minutes) for t in talks if t.planned_at]
+    own = Slot(record.id, record.planned_at, record.agreed_minutes)
+    found = clashes(own, [slot for slot in slots if slot.interview != record.id])
+    names = {talk.id: talk.name for talk in talks}
+    words = [
+        f"at that time there is a call with {names[slot.interview] or 'somebody'} already,"
+        f" {both_zones(slot.at, record.time_zone, None)}"
+        for slot in found
+    ]
+    theirs = record.contact.time_zone if record.contact else None
+    if outside := outside_hours(record.planned_at, theirs):
+        words.append(outside)
+    return Planned(record, found, tuple(words))
