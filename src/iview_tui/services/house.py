@@ -5,6 +5,7 @@ Why something cannot be done is a `Refused`, whose text is the sentence to show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
@@ -27,7 +28,9 @@ from iview_tui.paths import Paths
 from iview_tui.services.bank import cadence
 
 if TYPE_CHECKING:
+    from iview_tui.domain.desk import WrapRow
     from iview_tui.domain.revising import Edit
+    from iview_tui.services import agenda
     from iview_tui.services.across import Comparison
     from iview_tui.services.people import Finder
     from iview_tui.services.search import Found, Search
@@ -39,6 +42,10 @@ _COLUMNS = {
     "org": "organization", "zone": "time_zone", "knows": "background", "email": "emails",
     "phone": "phones",
 }  # fmt: skip
+_SAID = {
+    "who": {"they call(?: me)?": "them", "(?:i|you) call(?: them)?": "me"},
+    "medium": {"in person": "in person", "video": "video", "by phone": "phone", "phone": "phone"},
+}
 _NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
@@ -120,6 +127,28 @@ def call_wanted(wanted: Wanted, paths: Paths, clock: Clock) -> CallRecord:
         raise Refused(str(error)) from error
     return CallRecord(
         new_uuid(), wanted.contact, guide, guide.purpose, wanted.minutes, None, None, clock.zone()
+    )
+
+
+def _agreed(words: str) -> tuple[str, agenda.Asked]:
+    """What is left of the words for when, and what else they say."""
+    from iview_tui.services import agenda
+
+    found: dict[str, str] = {}
+    for name, said in _SAID.items():
+        for spoken, meaning in said.items():
+            bare = re.sub(rf"(?i)[,;]?\s*\b{spoken}\b", "", words)
+            if bare != words:
+                words, found[name] = bare, meaning
+                break
+    length = re.search(r"(?i)[,;]?\s*\b(\d{1,3})\s*(?:min\b|mins\b|minutes\b)", words)
+    minutes = None
+    if length:
+        words, minutes = words.replace(length[0], ""), int(length[1])
+        if not 10 <= minutes <= 60:
+            raise Refused("a talk takes 20 to 60 minutes, 10 where they offer it on the spot")
+    return words.strip(" ,;"), agenda.Asked(
+        minutes=minutes, who_calls=found.get("who"), medium=found.get("medium")
     )
 
 
@@ -260,8 +289,30 @@ class House:
                                                    if day else "")  # fmt: skip
 
     def plan(self, who: Contact, words: str) -> str:
-        """Plan a talk as agreed; what was agreed, in words."""
-        raise Refused("not yet")
+        """Plan a talk as agreed, or move the one that is planned; what was agreed, in words.
+
+        The words: when, and where they are there `30 min`, `they call`, `i call`, `phone`, `video`,
+        `in person`.
+        """
+        from iview_tui.domain.scheduling import both_zones, read_when
+        from iview_tui.services import agenda
+        from iview_tui.services.guides import built_in_guide
+
+        rest, asked = _agreed(one_line(words, LONGEST))
+        when = read_when(rest, self.now)
+        if when.at is None and (rest or asked == agenda.Asked()):
+            raise Refused(when.problem or "when? as in: tue 2pm 30 min, they call")
+        asked = replace(asked, at=when.at)
+        with door():
+            made = agenda.plan(self.paths, self.clock, who, asked, built_in_guide())
+        record = made.record
+        told = ""
+        if record.planned_at is not None:
+            at = record.planned_at.in_timezone(self.clock.zone())
+            there = record.contact.time_zone if record.contact else None
+            told = both_zones(at, self.clock.zone(), there)
+        said = [f"{who.name}: {told}, {record.agreed_minutes} minutes", when.note, *made.words]
+        return ". ".join(each.rstrip(".") for each in said if each)
 
     def put(self, who: Contact, name: str, text: str) -> str:
         """Put a field of a person right; what it is now, in words."""
@@ -373,3 +424,58 @@ class House:
         with door():
             topics = record.guide.topics
             return across.others(self.paths.database, topics, but_for=record.id)
+
+    # -- the debrief ---------------------------------------------------------------------------
+
+    def say(self, call: str, line: str, row: WrapRow | None = None) -> tuple[CallRecord, str]:
+        """A line of the call's own grammar after the call: what is typed is the debrief's.
+
+        With a `row` of what is still open the line is a command, and the row's number is put behind
+        it. Gives the call as it then is, and the answer in words.
+        """
+        from iview_tui.domain.desk import wrap_rows
+        from iview_tui.services import afterwards
+        from iview_tui.services.bank import lexicon
+        from iview_tui.services.call import LiveCall, MemoryKeeper
+        from iview_tui.services.writing import writing
+        from iview_tui.store import interviews
+
+        with door(), writing(self.paths, self.clock, "a debrief") as connection:
+            record = interviews.load(connection, call)
+            live = LiveCall(
+                record, clock=self.clock, keeper=MemoryKeeper(), lexicon=lexicon(), back_date=0
+            )
+            rows = wrap_rows(live.live)
+            live.desk = replace(live.desk, wrap_rows=rows)
+            if row is not None:
+                found = next((r for r in rows if (r.group, r.entry, r.topic)
+                              == (row.group, row.entry, row.topic)), None)  # fmt: skip
+                if found is None:
+                    return record, "that is settled"
+                line = f"{line} {found.number}"
+            answer = live.enter(line)
+            interviews.append(connection, call, live.record.entries[len(record.entries) :])
+            afterwards.work_out(connection)
+            return interviews.load(connection, call), answer.stays or answer.echo
+
+    def open_rows(self, live: LiveInterview) -> tuple[WrapRow, ...]:
+        """What is still to be settled after a call."""
+        from iview_tui.domain.desk import wrap_rows
+
+        return wrap_rows(live)
+
+    def reflections(self, call: str) -> tuple[tuple[str, str | None, str], ...]:
+        """What was answered in the debrief: (question, what it is about, text), oldest first."""
+        return ()
+
+    def reflect(self, call: str, question: str, about: str | None, text: str) -> None:
+        """Keep an answer of the debrief; an earlier one to the same question gives way to it."""
+        raise Refused("not yet")
+
+    def plans(self) -> tuple[tuple[str, str], ...]:
+        """What I want of all talks together: (id, text)."""
+        return ()
+
+    def add_plan(self, text: str) -> None:
+        """One thing more that I want of all talks together."""
+        raise Refused("not yet")

@@ -25,7 +25,7 @@ class HouseApp(SurvivingApp):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = [
-        Binding("ctrl+q,ctrl+c", "leave", "leave", id="house.leave-app", priority=True, show=False,
+        Binding("ctrl+q", "leave", "leave", id="house.leave-app", priority=True, show=False,
                 tooltip="leave iview; everything is kept"),
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Starting the screen: for a call, or for one that is played from a script."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable

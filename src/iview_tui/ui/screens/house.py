@@ -301,6 +301,8 @@ class HouseScreen(Screen[None]):
                 self.rooms.leave()
             case "take" if self.choices:
                 self._complete()
+            case "take" | "turn" | "undo":
+                self._refused(lambda: self.do(command, rest))
             case _ if any(a.command == command for a in self.keys.actions):
                 self._refused(lambda: self._do(command, rest))
             case _:

@@ -33,6 +33,8 @@ class PersonScreen(HouseScreen):
     def do(self, command: str, rest: str) -> None:
         """Start a call, write, log, plan, add."""
         who = self.person
+        if command in ("take", "turn", "undo"):
+            return
         if command == "add":
             self._add(rest)
         elif command == "now":

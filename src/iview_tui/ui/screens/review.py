@@ -140,6 +140,8 @@ class ReviewScreen(HouseScreen):
     def do(self, command: str, rest: str) -> None:
         """An edit of the entry that is chosen."""
         entry, live = self.entry, self.live
+        if command in ("take", "turn", "undo"):
+            return
         if command == "view":
             self.by_time, self.topic = not self.by_time, None
             if entry is not None and not self.by_time:
