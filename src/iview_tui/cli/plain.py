@@ -4,6 +4,8 @@ Nothing is repainted and no cursor moves. A mark is printed at once on a line of
 follows the next Enter.
 """
 
+from __future__ import annotations
+
 import os
 import select
 import sys
