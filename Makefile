@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench shoot setup clean
+.PHONY: demo test check bench faults shoot setup clean
 
 setup: $(VENV)/.ready
 
@@ -25,6 +25,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+TRIALS ?= 20
+faults: setup
+	$(BIN)/python tests/faulting.py --trials $(TRIALS)
 
 shoot: setup
 	$(BIN)/python -m screenshots

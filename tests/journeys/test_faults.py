@@ -241,3 +241,35 @@ def test_keys_typed_while_the_screens_change_are_the_note_line_s(
         again.wait("undoes")
 
     assert notes(export(tmp_path)) == ["half a line of text"]
+
+
+def test_a_second_call_beside_it_is_refused_by_name(live: Terminal, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(IVIEW), "live", "--plain", "--with", "Bo Ek", "--now"],
+        capture_output=True, text=True, check=False, timeout=PATIENCE, input="a note\n",
+        env={**os.environ, "IVIEW_HOME": str(tmp_path)},
+    )  # fmt: skip
+
+    assert done.returncode == 4
+    assert "Ann Lee" in done.stderr
+    assert "a note" not in done.stdout
+
+
+def test_a_sick_database_is_named_and_restored_before_a_plain_call(tmp_path: Path) -> None:
+    def run(*arguments: str, given: str = "") -> str:
+        done = subprocess.run(
+            [str(IVIEW), *arguments], capture_output=True, text=True, check=True, input=given,
+            timeout=PATIENCE * 2, env={**os.environ, "IVIEW_HOME": str(tmp_path)},
+        )  # fmt: skip
+        return done.stdout
+
+    run("live", "--plain", "--with", "Ann Lee", given="\na first note\n/end\n/quit\n")
+    run("backup")
+    (tmp_path / "data" / "iview.db").write_bytes(b"scribble" * 900)
+    said = run("live", "--plain", "--with", "Bo Ek", given="r\n\na note\n/end\n/quit\n")
+
+    assert "no database of iview" in said
+    assert "is back" in said
+    kept = json.loads(run("export", "all", "--format", "json"))
+    assert "a first note" in json.dumps(kept)
+    assert "a note" in json.dumps(kept)
