@@ -17,6 +17,7 @@ from pendulum import DateTime
 
 from iview_tui.clock import Clock
 from iview_tui.domain import today as the_day
+from iview_tui.domain.guide import Guide
 from iview_tui.domain.live import LiveInterview
 from iview_tui.domain.outreach import Attempt
 from iview_tui.domain.record import CallRecord, Contact
@@ -67,6 +68,18 @@ class Wanted:
     minutes: int = 30
     guide: str | None = None
     """The path of a list of questions; None for the built-in one."""
+
+
+@value
+class Letter:
+    """A letter as it stands."""
+
+    kind: str
+    to: str | None
+    subject: str
+    body: str
+    id: str = ""
+    """Its UUID, once it is kept."""
 
 
 @value
@@ -479,3 +492,87 @@ class House:
     def add_plan(self, text: str) -> None:
         """One thing more that I want of all talks together."""
         raise Refused("not yet")
+
+    # -- lists of questions --------------------------------------------------------------------
+
+    def guide_text(self, path: str | None) -> str:
+        """A list of questions as text; the built-in one where no path is given."""
+        from importlib.resources import files
+        from pathlib import Path
+
+        if path is None:
+            return (files("iview_tui.domain") / "bank" / "guide.md").read_text(encoding="utf-8")
+        try:
+            return Path(path).expanduser().read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not text in UTF-8"
+            raise Refused(f"{path}: {reason.lower()}") from error
+
+    def read_guide(self, text: str) -> Guide | None:
+        """The text as a list of questions; None while it has none."""
+        from iview_tui.domain.guide import GuideError
+        from iview_tui.interchange.guides import parse_guide
+        from iview_tui.services.guides import short_names
+
+        try:
+            return parse_guide(text, "md", bank=short_names())
+        except GuideError:
+            return None
+
+    def keep_guide(self, path: str, text: str) -> str:
+        """Write a list of questions; where it is now."""
+        from pathlib import Path
+
+        place = Path(path).expanduser()
+        try:
+            beside = place.with_name(f".{place.name}.new")
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(place)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise Refused(f"{path}: {reason.lower()}") from error
+        return str(place)
+
+    def bank(self) -> tuple[tuple[str, str, str], ...]:
+        """The topics of the bank: (key, short name, question)."""
+        from iview_tui.services.guides import bank_topics, built_in_guide
+
+        asked = {topic.key: topic.question for topic in built_in_guide().topics}
+        return tuple(
+            (topic.key, topic.short, asked.get(topic.key, topic.title))
+            for topic in bank_topics() if topic.group != "tracker"
+        )  # fmt: skip
+
+    def told(self, guide: Guide) -> dict[int, str]:
+        """What others told about each topic of a list, by its number."""
+        from iview_tui.services import across
+
+        with door():
+            return across.others(self.paths.database, guide.topics)
+
+    def lint(self, text: str, guide: Guide | None) -> tuple[tuple[int, str, str], ...]:
+        """What there is to say about lines: (line from 0, sentence, what could stand there)."""
+        return ()
+
+    # -- letters -------------------------------------------------------------------------------
+
+    def letter(self, kind: str, contact: str, call: str | None) -> Letter:
+        """The letter of that kind to a person, as it was left, or made of what is known."""
+        raise Refused("letters are not there yet")
+
+    def proofread(
+        self, letter: Letter, contact: str, call: str | None
+    ) -> tuple[tuple[str, str], ...]:
+        """What there is to look at before it leaves: (the words it is about, a sentence)."""
+        return ()
+
+    def keep_letter(self, letter: Letter, contact: str, call: str | None) -> None:
+        """Keep a letter as it is."""
+
+    def sent(self, letter: Letter, contact: str, call: str | None) -> None:
+        """It was sent, by the user: a fact for the contact log."""
+        raise Refused("letters are not there yet")
+
+    def eml(self, letter: Letter, name: str) -> str:
+        """Write a letter as a draft for a mail program; where it is."""
+        raise Refused("letters are not there yet")

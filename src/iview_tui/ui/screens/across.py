@@ -29,10 +29,9 @@ class SearchScreen(HouseScreen):
         self.found: Found | None = None
 
     def on_mount(self) -> None:
-        """What was typed before is looked for."""
+        """What was typed before stands in the line; the rest is everybody's."""
         if self.text:
             self.note.put(self.text)
-        super().on_mount()
 
     def load(self) -> None:
         """Look for what stands in the line."""

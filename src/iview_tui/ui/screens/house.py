@@ -100,6 +100,10 @@ class HouseScreen(Screen[None]):
         """Up and Down: whether the screen did something of its own."""
         return False
 
+    def take_focus(self) -> None:
+        """What has the focus at first."""
+        self.note.focus()
+
     # -- the screen ----------------------------------------------------------------------------
 
     @property
@@ -113,7 +117,7 @@ class HouseScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read what is to be shown."""
-        self.note.focus()
+        self.take_focus()
         self._refused(self.load)
         self._resized()
         if self.TICKS:
@@ -394,4 +398,4 @@ class HouseScreen(Screen[None]):
 
     @on(Click)
     def _keep_focus(self) -> None:
-        self.note.focus()
+        self.take_focus()
