@@ -215,6 +215,34 @@ def _cancel(args: argparse.Namespace) -> int:
     return DONE
 
 
+def run_invitation(path: str, data: bytes, args: argparse.Namespace) -> int:
+    """Take in an invitation, for `iview import`."""
+    from iview_tui.cli.codes import FAILED
+    from iview_tui.domain.text import one_line
+    from iview_tui.services import agenda
+
+    guide, code = arguments.guide(None)
+    if guide is None:
+        return code
+    try:
+        invitation = agenda.read_invitation(data, path)
+        if args.dry_run:
+            record, words = agenda.of_invitation(invitation, guide, arguments.clock().zone())
+            found = agenda.Planned(record, words=words)
+        else:
+            found = agenda.take_invitation(_paths(args), arguments.clock(), invitation, guide)
+    except agenda.BadInvitation as error:
+        return say(f"{one_line(path, 200)}: {error}", FAILED)
+    for sentence in found.words:
+        say(sentence)
+    if args.json:
+        told = {"cancelled": invitation.uid} if invitation.cancelled else plan_value(found)
+        print(json.dumps(told, indent=1, ensure_ascii=False))
+    else:
+        print(("called off  " if invitation.cancelled else "") + plan_text(found))
+    return DONE
+
+
 def plan_value(found: Planned) -> dict[str, Any]:
     """An agreed call as JSON."""
     from iview_tui.services.call import zone_of

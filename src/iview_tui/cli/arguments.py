@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iview_tui.domain.guide import Guide
     from iview_tui.domain.record import Contact
 
-MOST, LEAST, LEAST_NOW = 60, 20, 10
+MOST, LEAST, LEAST_NOW, USUAL = 60, 20, 10, 30
 LONGEST_SCRIPT = 4_000_000
 """Bytes of a script."""
 LONGEST_TEXT = 500
@@ -29,7 +29,7 @@ def add_database(parser: argparse.ArgumentParser) -> None:
 
 def add_minutes(parser: argparse.ArgumentParser) -> None:
     """`--minutes` and `--now`."""
-    parser.add_argument("--minutes", default="30", metavar="N", help="20 to 60 (30)")
+    parser.add_argument("--minutes", metavar="N", help="20 to 60 (30)")
     parser.add_argument("--now", action="store_true", help="offered on the spot: 10 to 60, no card")
 
 
@@ -61,8 +61,10 @@ def person(args: argparse.Namespace, new_id: str) -> Contact | None:
     return Contact(new_id, name, text(args.org), None, (), phones, text(args.via))
 
 
-def minutes(given: str, *, now: bool) -> int | None:
-    """Minutes within their bounds, or None once the reason was said."""
+def minutes(given: str | None, *, now: bool) -> int | None:
+    """Minutes within their bounds, or None once the reason was said; 30 unless given."""
+    if given is None:
+        return USUAL
     from iview_tui.domain.text import one_line
 
     shown = one_line(given, 20)

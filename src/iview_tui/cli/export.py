@@ -36,8 +36,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     arguments.add_database(export)
     export.set_defaults(run=run_export)
 
-    import_ = subparsers.add_parser("import", help="take in what export wrote as JSON")
-    import_.add_argument("file", metavar="FILE", help="a JSON export; - is standard input")
+    import_ = subparsers.add_parser("import", help="take in a JSON export, or an invitation")
+    import_.add_argument("file", metavar="FILE", help="JSON, or .ics; - is standard input")
     import_.add_argument("--dry-run", action="store_true", help="only say what would be done")
     import_.add_argument("--json", action="store_true", help="say it as JSON")
     arguments.add_database(import_)
@@ -116,10 +116,18 @@ def _no_format(given: str) -> str:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Take calls in."""
-    text, code = _read(args.file)
-    if text is None:
+    """Take calls in, or an invitation."""
+    data, code = _read(args.file)
+    if data is None:
         return code
+    if args.file.lower().endswith(".ics") or data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+        from iview_tui.cli.agenda import run_invitation
+
+        return run_invitation(args.file, data, args)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return say(f"{_shown(args.file)}: not text in UTF-8", FAILED)
     from iview_tui.paths import find
     from iview_tui.services import library
 
@@ -170,8 +178,8 @@ def _shown(path: str) -> str:
     return "standard input" if path == "-" else one_line(path, 200)
 
 
-def _read(path: str) -> tuple[str | None, int]:
-    """The text of a file, or None and the exit code once the reason was said."""
+def _read(path: str) -> tuple[bytes | None, int]:
+    """What a file holds, or None and the exit code once the reason was said."""
     from iview_tui.interchange.import_json import LARGEST
 
     shown = _shown(path)
@@ -188,7 +196,4 @@ def _read(path: str) -> tuple[str | None, int]:
         return None, say(f"{shown} cannot be read: {reason.lower()}", FAILED)
     if len(data) > LARGEST:
         return None, say(f"{shown}: larger than {LARGEST:,} bytes", FAILED)
-    try:
-        return data.decode("utf-8-sig"), DONE
-    except UnicodeDecodeError:
-        return None, say(f"{shown}: not text in UTF-8", FAILED)
+    return data, DONE

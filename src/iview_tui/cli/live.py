@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iview_tui.domain.record import CallRecord
     from iview_tui.paths import Paths
     from iview_tui.services.call import Keeper, LiveCall
+    from iview_tui.services.keeping import Keeping
     from iview_tui.settings import Settings
 
 NO_TERMINAL = "no terminal here: iview live --plain takes lines, iview replay plays a script"
@@ -29,7 +30,9 @@ NO_TERMINAL = "no terminal here: iview live --plain takes lines, iview replay pl
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands that hold a call."""
     live = subparsers.add_parser("live", help="run a call")
-    live.add_argument("guide", nargs="?", metavar="GUIDE", help="a list of questions")
+    live.add_argument(
+        "guide", nargs="?", metavar="GUIDE|INVITE.ics", help="questions, or an invitation"
+    )
     arguments.add_person(live)
     arguments.add_minutes(live)
     live.add_argument("--purpose", metavar="TEXT", help="what the talk is for")
@@ -137,6 +140,13 @@ def run_live(args: argparse.Namespace) -> int:
 
 
 def _run_live(args: argparse.Namespace) -> int:
+    invited: CallRecord | None = None
+    if args.guide is not None and args.guide.lower().endswith(".ics"):
+        taken = _invited(args)
+        if isinstance(taken, int):
+            return taken
+        invited, args.guide = taken, None
+        args.now = args.now or invited.agreed_minutes < arguments.LEAST
     asked = _asked(args)
     if isinstance(asked, int):
         return asked
@@ -152,8 +162,10 @@ def _run_live(args: argparse.Namespace) -> int:
         return say(str(busy), DATABASE)
     with keeping:
         unfinished = keeping.unfinished()
-        record = _record(args, asked, clock, "live")
-        record = keeping.known(record, new=args.new)
+        record = keeping.known(_record(args, asked, clock, "live"), new=args.new)
+        planned = invited or _planned(args, keeping)
+        if planned is not None:
+            record = _taken_up(args, planned, record)
         if args.plain:
             from iview_tui.cli.plain import offer_unfinished, run_plain
 
@@ -182,6 +194,66 @@ def _run_live(args: argparse.Namespace) -> int:
             settings=settings(),
             faults=paths.state / "faults.log",
         )
+
+
+def _invited(args: argparse.Namespace) -> CallRecord | int:
+    """The call of an invitation, kept as planned; or the exit code, the reason said.
+
+    Where the database does not take it, the call goes on all the same.
+    """
+    from pathlib import Path
+
+    from iview_tui.cli.codes import NOT_FOUND
+    from iview_tui.services import agenda
+    from iview_tui.services.guides import built_in_guide
+    from iview_tui.store.errors import BusyDatabase, DatabaseError
+
+    shown, clock, name = args.guide, arguments.clock(), arguments.text(args.name)
+    try:
+        with Path(args.guide).open("rb") as file:
+            invitation = agenda.read_invitation(file.read(arguments.LONGEST_SCRIPT), shown)
+        if invitation.cancelled:
+            return say(f"{shown}: it calls the talk off; iview import takes that in", FAILED)
+        try:
+            found = agenda.take_invitation(
+                _paths(args), clock, invitation, built_in_guide(), name=name
+            )
+            record, words = found.record, found.words
+        except BusyDatabase as busy:
+            return say(str(busy), DATABASE)
+        except DatabaseError:
+            record, words = agenda.of_invitation(invitation, built_in_guide(), clock.zone(), name)
+    except agenda.BadInvitation as error:
+        return say(f"{shown}: {error}", FAILED)
+    except FileNotFoundError:
+        return say(f"{shown}: there is no such file", NOT_FOUND)
+    except OSError as error:
+        return say(f"{shown}: {error.strerror or error}", FAILED)
+    for sentence in words:
+        say(sentence)
+    return record
+
+
+def _planned(args: argparse.Namespace, keeping: Keeping) -> CallRecord | None:
+    """The planned call that is meant: with whom is named, else the next one."""
+    name = arguments.text(args.name)
+    if args.new or (name is None and (args.now or args.guide is not None)):
+        return None
+    return keeping.planned(name)
+
+
+def _taken_up(args: argparse.Namespace, planned: CallRecord, given: CallRecord) -> CallRecord:
+    """A planned call, with what the command line says otherwise."""
+    from dataclasses import replace
+
+    return replace(
+        planned,
+        contact=given.contact or planned.contact,
+        guide=given.guide if args.guide else planned.guide,
+        purpose=arguments.text(args.purpose) or planned.purpose,
+        agreed_minutes=given.agreed_minutes if args.minutes else planned.agreed_minutes,
+        time_zone=given.time_zone,
+    )
 
 
 def run_rehearse(args: argparse.Namespace) -> int:

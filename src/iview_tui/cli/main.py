@@ -128,8 +128,7 @@ def _run(argv: list[str]) -> int:
         return say(_no_option(unknown[0], arguments), USAGE)
     run = getattr(arguments, "run", None)
     if run is None:
-        parser.print_help()
-        return DONE
+        return _run(["today"])
     return int(run(arguments))
 
 

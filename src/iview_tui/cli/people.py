@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from iview_tui.domain.outreach import Attempt
     from iview_tui.paths import Paths
-    from iview_tui.services.people import Listed, Story
+    from iview_tui.services.people import Imported, Listed, Story
 
 TEXTS = {
     "org": "their organization", "role": "what they do there", "said": "how the name is said",
@@ -74,6 +74,12 @@ def _register_people(parser: argparse.ArgumentParser) -> None:
     find.add_argument("words", nargs="+", metavar="QUERY")
     _add_json(find)
     find.set_defaults(run=run_find)
+
+    import_ = commands.add_parser("import", help="LinkedIn's Connections.csv, vCard, CSV")
+    import_.add_argument("file", metavar="FILE")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _add_json(import_)
+    import_.set_defaults(run=run_import)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
@@ -245,6 +251,68 @@ def _story_text(story: Story) -> str:
     rows += [f"  {item.id[:8]}  {item.due.isoformat()[:10]}  {item.what}" for item in story.due]
     rows += ["", f"next: {story.step.why}"]
     return "\n".join(rows) + "\n"
+
+
+# -- address books -------------------------------------------------------------------------------
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Take in an address book."""
+    from pathlib import Path
+
+    from iview_tui.cli.codes import FAILED
+    from iview_tui.domain.text import one_line
+    from iview_tui.services import people
+
+    shown = one_line(args.file, 200)
+    try:
+        data = Path(args.file).read_bytes()
+    except FileNotFoundError:
+        return say(f"{shown}: there is no such file", NOT_FOUND)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return say(f"{shown} cannot be read: {reason.lower()}", FAILED)
+    progress = _bar if sys.stderr.isatty() else None
+    try:
+        found = people.take_in(
+            _paths(args), arguments.clock(), data, args.file, dry_run=args.dry_run,
+            progress=progress,
+        )  # fmt: skip
+    except people.BadContacts as error:
+        return say(str(error), FAILED)
+    finally:
+        if progress is not None:
+            sys.stderr.write("\r\x1b[K")
+    would = "would be " if args.dry_run else ""
+    counts = f"{would}added {len(found.added)}, merged {len(found.merged)}, "
+    counts += f"unchanged {found.unchanged}, doubtful {len(found.doubtful)}, left {len(found.left)}"
+    if args.json:
+        return _put(_imported_value(found, args.dry_run))
+    print(counts)
+    for one in found.doubtful:
+        print(f"  line {one.line}: {one.contact.name}, perhaps {one.like.name}: {one.why}")
+    for row in found.left:
+        print(f"  line {row.line} left: {one_line(row.text, 60)}: {row.why}")
+    return DONE
+
+
+def _bar(done: int, whole: int) -> None:
+    sys.stderr.write(f"\rreading {100 * done // max(whole, 1):3} %")
+    sys.stderr.flush()
+
+
+def _imported_value(found: Imported, dry_run: bool) -> dict[str, Any]:
+    return {
+        "added": len(found.added),
+        "merged": len(found.merged),
+        "unchanged": found.unchanged,
+        "doubtful": [
+            {"line": one.line, "name": one.contact.name, "like": one.like.name, "why": one.why}
+            for one in found.doubtful
+        ],
+        "left": [{"line": row.line, "text": row.text, "why": row.why} for row in found.left],
+        "dry_run": dry_run,
+    }
 
 
 # -- the contact log -----------------------------------------------------------------------------

@@ -48,21 +48,19 @@ def find(people: Sequence[Known], wanted: str, limit: int = 50) -> list[Contact]
         return []
     words = [f" {word}" for word in text]
     whole, first = " " + " ".join(text), words[0]
+    found: Sequence[Known] = people
+    for word in words:
+        found = [each for each in found if word in each.words]
     ranks: list[list[Contact]] = [[] for _ in range(_RANKS)]
-    for each in people:
-        for word in words:
-            if word not in each.words:
-                break
+    for each in found:
+        name = each.name
+        if not name.startswith(first):
+            rank = 3 if first in name else 4
+        elif name.startswith(whole):
+            rank = 0 if name == whole else 1
         else:
-            if each.name == whole:
-                rank = 0
-            elif each.name.startswith(whole):
-                rank = 1
-            elif all(word in each.name for word in words):
-                rank = 2
-            else:
-                rank = 3 if first in each.name else 4
-            ranks[rank].append(each.contact)
+            rank = 2
+        ranks[rank].append(each.contact)
     return [contact for rank in ranks for contact in rank][:limit]
 
 

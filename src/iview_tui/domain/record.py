@@ -1,5 +1,8 @@
 """A call as it is kept: who, what was agreed, the guide as it was, and the log."""
 
+from dataclasses import fields
+from typing import Any
+
 from pendulum import DateTime
 
 from iview_tui.domain.entry import Entry
@@ -32,6 +35,15 @@ class Contact:
     background: str | None = None
     """What I know of them."""
     tags: tuple[str, ...] = ()
+
+    def filled(self, more: "Contact") -> "Contact":
+        """The same person: what was empty is filled, new ways to reach them are added behind."""
+        told: dict[str, Any] = {}
+        for name in (each.name for each in fields(self)):
+            mine, theirs = getattr(self, name), getattr(more, name)
+            both = tuple(dict.fromkeys((*mine, *theirs))) if isinstance(mine, tuple) else mine
+            told[name] = both or theirs
+        return Contact(**told)
 
 
 SOURCES = ("alumni", "faculty or staff", "family", "friend", "neighbor", "referral", "event", "web")

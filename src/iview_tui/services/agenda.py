@@ -12,7 +12,7 @@ from iview_tui.clock import Clock
 from iview_tui.domain import today as day
 from iview_tui.domain.guide import Guide
 from iview_tui.domain.record import Agreement, CallRecord, Contact
-from iview_tui.domain.scheduling import Slot, both_zones, clashes, outside_hours
+from iview_tui.domain.scheduling import Invitation, Slot, both_zones, clashes, outside_hours
 from iview_tui.domain.value import value
 from iview_tui.paths import Paths
 from iview_tui.services.bank import cadence
@@ -21,6 +21,15 @@ from iview_tui.services.writing import writing
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+
+
+LEAST, MOST = 10, 60
+"""Minutes of a call: from ten on where it is offered on the spot."""
+LEAST_DIGITS = 5
+
+
+class BadInvitation(Exception):  # noqa: N818 (the name is the sentence)
+    """An invitation that cannot be taken; the text is a sentence."""
 
 
 @value
@@ -189,3 +198,137 @@ def _checked(connection: Connection, record: CallRecord) -> Planned:
     if outside := outside_hours(record.planned_at, theirs):
         words.append(outside)
     return Planned(record, found, tuple(words))
+
+
+# -- invitations ---------------------------------------------------------------------------------
+
+
+def read_invitation(data: bytes, name: str) -> Invitation:
+    """What an invitation says. Raises BadInvitation, whose text is a sentence."""
+    from iview_tui.interchange.calendar import BadCalendar
+    from iview_tui.interchange.calendar import read_invitation as read
+
+    try:
+        found = read(data, name)
+    except BadCalendar as error:
+        raise BadInvitation(str(error)) from error
+    if found.at is None and not found.cancelled:
+        raise BadInvitation("it names no time")
+    return found
+
+
+def take_invitation(
+    paths: Paths, clock: Clock, invitation: Invitation, guide: Guide, *, name: str | None = None
+) -> Planned:
+    """Plan the call of an invitation, or move or call off the one that it made before.
+
+    `name` says who it is with, where the invitation does not, or says it badly. The same person is
+    the one with the e-mail, else of the name. Raises BadInvitation where one is called off that is
+    not known here, or DatabaseError.
+    """
+    from iview_tui.store import interviews, people
+
+    with writing(paths, clock, "an invitation") as connection:
+        known = _invited(connection, invitation.uid)
+        if invitation.cancelled:
+            if known is None:
+                raise BadInvitation("it calls off a talk that is not planned here")
+            agreement = replace(
+                known.agreement,
+                cancelled_at=clock.wall(),
+                invitation_sequence=invitation.sequence,
+            )
+            known = replace(known, agreement=agreement)
+            interviews.add_interview(connection, known)
+            return Planned(known)
+        if known and (known.agreement.invitation_sequence or 0) > (invitation.sequence or 0):
+            newer = "a later version of this invitation is here already, and stands"
+            return replace(_checked(connection, known), words=(newer,))
+        record, words = of_invitation(invitation, guide, clock.zone(), name)
+        if who := record.contact:
+            by_mail = _by_email(connection, who.emails)
+            if by_mail and not name:
+                who = replace(who, id=by_mail.id, name=by_mail.name)
+            kept = people.keep(connection, who)
+            record = replace(record, contact=kept)
+            known = known or _planned_with(connection, kept)
+        if known is not None:
+            record = _moved(known, record)
+        interviews.add_interview(connection, record)
+        checked = _checked(connection, record)
+        return replace(checked, words=(*words, *checked.words))
+
+
+def of_invitation(
+    invitation: Invitation, guide: Guide, zone: str, name: str | None = None
+) -> tuple[CallRecord, tuple[str, ...]]:
+    """The call of an invitation as nobody knows of it yet, and what is worth saying."""
+    minutes = invitation.minutes or 30
+    words = list(invitation.notes)
+    if minutes > MOST:
+        words.append(f"the invitation is for {minutes} minutes; taken as {MOST}")
+    called = name or invitation.name or invitation.email
+    contact = None
+    if called:
+        emails = (invitation.email,) if invitation.email else ()
+        contact = Contact(new_uuid(), called, emails=emails)
+    agreement = Agreement(
+        medium=_medium(invitation.place),
+        place=invitation.place,
+        asked=invitation.description,
+        invitation=invitation.uid,
+        invitation_sequence=invitation.sequence,
+    )
+    record = CallRecord(
+        new_uuid(), contact, guide, guide.purpose, max(LEAST, min(minutes, MOST)), invitation.at,
+        None, zone, agreement=agreement,
+    )  # fmt: skip
+    return record, tuple(words)
+
+
+def _moved(known: CallRecord, told: CallRecord) -> CallRecord:
+    """A planned call as an invitation tells it now; what was prepared for it stays."""
+    was, now = known.agreement, told.agreement
+    return replace(
+        known,
+        contact=told.contact or known.contact,
+        agreed_minutes=told.agreed_minutes,
+        planned_at=told.planned_at,
+        agreement=replace(
+            was,
+            medium=now.medium or was.medium,
+            place=now.place or was.place,
+            asked=was.asked or now.asked,
+            invitation=now.invitation,
+            invitation_sequence=now.invitation_sequence,
+            cancelled_at=None,
+        ),
+    )
+
+
+def _invited(connection: Connection, uid: str) -> CallRecord | None:
+    from iview_tui.store import interviews
+
+    query = "SELECT uuid FROM interview WHERE invitation = ? AND connected_at IS NULL"
+    found = connection.exec_driver_sql(query, (uid,)).scalar()
+    return interviews.load(connection, found) if found else None
+
+
+def _by_email(connection: Connection, emails: tuple[str, ...]) -> Contact | None:
+    from iview_tui.store import people
+
+    wanted = {email.casefold() for email in emails}
+    everybody = people.everybody(connection) if wanted else []
+    theirs = (one for one in everybody if wanted & {each.casefold() for each in one.emails})
+    return next(theirs, None)
+
+
+def _medium(place: str | None) -> str | None:
+    """video for a link, phone for a number, else unknown."""
+    if not place:
+        return None
+    if "://" in place:
+        return "video"
+    signs = [sign for sign in place if not sign.isspace()]
+    number = sum(sign.isdecimal() or sign in "+()-/#,*" for sign in signs)
+    return "phone" if number == len(signs) and number >= LEAST_DIGITS else None

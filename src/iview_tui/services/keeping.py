@@ -215,6 +215,23 @@ class Keeping:
         """
         return upkeep.restore_held(self._paths, self._clock, replace=True)
 
+    def planned(self, name: str | None = None) -> CallRecord | None:
+        """The next planned call, with the person of that name if one is given."""
+        at = self._clock.wall().in_timezone("UTC").isoformat()
+        found = glance.next_planned(self._paths.database, at, name)
+        if found is None:
+            return None
+        from iview_tui.store import interviews
+        from iview_tui.store.database import open_to_read
+
+        with (
+            contextlib.suppress(DatabaseError, KeyError),
+            open_to_read(self._paths.database) as database,
+            database.transaction() as connection,
+        ):
+            return replace(interviews.load(connection, found), origin="live")
+        return None
+
     def known(self, record: CallRecord, *, new: bool) -> CallRecord:
         """The record with what is known of the person, unless they are another of that name."""
         if record.contact is None or new:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -184,9 +185,7 @@ def attempts(database: Path, wanted: str) -> tuple[Attempt, ...]:
         return tuple(outreach.with_person(connection, person(connection, wanted).id))
 
 
-def remind(
-    paths: Paths, clock: Clock, what: str, due: date, wanted: str | None = None
-) -> FollowUp:
+def remind(paths: Paths, clock: Clock, what: str, due: date, wanted: str | None = None) -> FollowUp:
     """Keep something to be reminded of on a day. Raises NotFound or DatabaseError."""
     from iview_tui.store import follow_ups
 
@@ -221,3 +220,111 @@ def done(paths: Paths, clock: Clock, wanted: str) -> day.Due:
         )
         follow_ups.keep(connection, row)
         return item
+
+
+# -- address books -------------------------------------------------------------------------------
+
+
+class BadContacts(Exception):  # noqa: N818 (the name is the sentence)
+    """An address book that cannot be taken; the text is a sentence. Nothing of it was kept."""
+
+
+@value
+class Doubtful:
+    """Somebody who may be known already; not taken in until a person has said so."""
+
+    line: int
+    contact: Contact
+    like: Contact
+    why: str
+
+
+@value
+class LeftOut:
+    """What was not taken."""
+
+    line: int
+    text: str
+    why: str
+
+
+@value
+class Imported:
+    """What an address book brought, or would bring."""
+
+    added: tuple[Contact, ...] = ()
+    merged: tuple[Contact, ...] = ()
+    unchanged: int = 0
+    doubtful: tuple[Doubtful, ...] = ()
+    left: tuple[LeftOut, ...] = ()
+
+
+def take_in(
+    paths: Paths,
+    clock: Clock,
+    data: bytes,
+    name: str,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Imported:
+    """Take in an address book: all of it or nothing; `progress` is told what is done, of how much.
+
+    Doubtful ones are given back and not kept: `add` merges one or, with `new`, keeps them apart.
+    Raises BadContacts or DatabaseError.
+    """
+    from iview_tui.interchange import contacts
+    from iview_tui.store import people
+    from iview_tui.store.database import open_to_read
+
+    try:
+        found = contacts.read_contacts(data, name, new_uuid, progress)
+    except contacts.BadContacts as error:
+        raise BadContacts(str(error)) from error
+    left = tuple(LeftOut(row.line, row.text, row.why) for row in found.left)
+    brought = [(row.line, row.contact) for row in found.contacts]
+    if dry_run:
+        with open_to_read(paths.database) as opened, opened.transaction() as connection:
+            return replace(_sorted_out(people.everybody(connection), brought), left=left)
+    with writing(paths, clock, "an import of people") as connection:
+        sorted_out = _sorted_out(people.everybody(connection), brought)
+        at = clock.wall().in_timezone("UTC").isoformat()
+        people.add_all(connection, sorted_out.added, at)
+        for contact in sorted_out.merged:
+            people.put(connection, contact)
+    return replace(sorted_out, left=left)
+
+
+def _sorted_out(here: list[Contact], brought: list[tuple[int, Contact]]) -> Imported:
+    """Who is new, known with something new, known altogether, or perhaps known."""
+    from iview_tui.domain.duplicates import Known
+
+    known = Known(here)
+    now = {contact.id: contact for contact in here}
+    kept = frozenset(now)
+    changed: dict[str, None] = {}
+    added: list[str] = []
+    unchanged, doubtful = 0, []
+    for line, contact in brought:
+        match = known.match(contact)
+        if match.contact is None:
+            known.add(contact)
+            now[contact.id] = contact
+            added.append(contact.id)
+        elif match.kind == "doubtful":
+            doubtful.append(Doubtful(line, contact, now[match.contact.id], match.why))
+        else:
+            before = now[match.contact.id]
+            after = before.filled(contact)
+            unchanged += after == before
+            if after != before:
+                now[before.id] = after
+                known.add(after)
+                if before.id in kept:
+                    changed[before.id] = None
+    return Imported(
+        tuple(now[each] for each in added),
+        tuple(now[each] for each in changed),
+        unchanged,
+        tuple(doubtful),
+    )

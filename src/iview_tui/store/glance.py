@@ -37,6 +37,12 @@ _KNOWN = """
     WHERE contact.name_key = ? ORDER BY contact.id DESC LIMIT 1
 """
 """In the order of the fields of Contact."""
+_PLANNED = """
+    SELECT interview.uuid FROM interview LEFT JOIN contact ON contact.id = contact_id
+    WHERE connected_at IS NULL AND cancelled_at IS NULL
+    AND julianday(planned_at) + agreed_minutes / 1440.0 > julianday(?) {person}
+    ORDER BY planned_at, interview.id LIMIT 1
+"""
 _LISTS = {"emails", "phones", "tags"}
 
 
@@ -49,6 +55,17 @@ def may_be_unfinished(path: Path) -> bool:
     """Whether a call may be there that was begun and not ended."""
     found = _asked(path, _UNFINISHED)
     return found is None or bool(found and found[0])
+
+
+def next_planned(path: Path, at: str, name: str | None = None) -> str | None:
+    """The UUID of the next planned call, with the person of that name if one is given.
+
+    `at` is the present instant as it is stored; a call counts until its agreed end. None also
+    where that cannot be told.
+    """
+    person = "AND contact.name_key = ?" if name else ""
+    row = _asked(path, _PLANNED.format(person=person), at, *([name_key(name)] if name else []))
+    return str(row[0]) if row else None
 
 
 def known(path: Path, name: str) -> Contact | None:

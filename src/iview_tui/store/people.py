@@ -93,26 +93,6 @@ def put(connection: Connection, contact: Contact) -> None:
     )
 
 
-def merged(known: Contact, more: Contact) -> Contact:
-    """A known person with what was empty filled, and new ways to reach them added behind."""
-    return Contact(
-        id=known.id,
-        name=known.name,
-        organization=known.organization or more.organization,
-        role=known.role or more.role,
-        emails=_joined(known.emails, more.emails),
-        phones=_joined(known.phones, more.phones),
-        via=known.via or more.via,
-        said=known.said or more.said,
-        pronouns=known.pronouns or more.pronouns,
-        linkedin=known.linkedin or more.linkedin,
-        time_zone=known.time_zone or more.time_zone,
-        source=known.source or more.source,
-        background=known.background or more.background,
-        tags=_joined(known.tags, more.tags),
-    )
-
-
 def keep(connection: Connection, contact: Contact, *, new: bool = False) -> Contact:
     """Keep a person, and give back the person as now kept.
 
@@ -129,7 +109,7 @@ def keep(connection: Connection, contact: Contact, *, new: bool = False) -> Cont
             insert(rows.contact).values(uuid=contact.id, **_values(connection, contact))
         )
         return contact
-    both = merged(known, contact)
+    both = known.filled(contact)
     if both != known:
         put(connection, both)
     return both
@@ -207,7 +187,3 @@ def _contact(row: Row[Any]) -> Contact:
 
 def _same(one: str | None, other: str | None) -> bool:
     return bool(one and other and name_key(one) == name_key(other))
-
-
-def _joined(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*known, *more)))
