@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import termios
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -273,3 +274,32 @@ def test_a_sick_database_is_named_and_restored_before_a_plain_call(tmp_path: Pat
     kept = json.loads(run("export", "all", "--format", "json"))
     assert "a first note" in json.dumps(kept)
     assert "a note" in json.dumps(kept)
+
+
+def test_ten_megabytes_pasted_are_bounded_and_nothing_typed_is_lost(
+    live: Terminal, tmp_path: Path
+) -> None:
+    live.type("typed before ")
+    live.wait("typed before")
+    pasted = b"\x1b[200~" + b"many words " * 950_000 + b"\x1b[201~"
+    descriptor = live.process.fd
+
+    def paste() -> None:
+        left = pasted
+        while left:
+            left = left[os.write(descriptor, left[:4096]) :]
+
+    typing = threading.Thread(target=paste)
+    typing.start()
+    live.wait("only 20,000")
+    while typing.is_alive():
+        live._read(0.1)
+    live.type("\r")
+    live.type("typed after")
+    live.wait("typed after")
+
+    call = export(tmp_path)
+    (note,) = notes(call)
+    assert note.startswith("typed before many words many")
+    assert 19_900 < len(note) <= 20_000
+    assert call["draft"] == "typed after"

@@ -106,3 +106,20 @@ def test_a_missing_database_is_brought_back(held: Database, at: DateTime, call: 
 
     assert backup.restore(made, held.path, at) is None
     assert kept(held.path) == [call.id]
+
+
+def test_the_last_of_each_day_stays_among_the_newest() -> None:
+    made = [Path(f"2026030{day}T{hour:02}0000Z-after-call.db") for day in (9, 8, 7, 6, 5, 4, 3)
+            for hour in range(23, 11, -1)]  # fmt: skip
+    gone = backup.let_go(made)
+
+    kept = [path.name[:11] for path in made if path not in gone]
+    assert kept == [
+        "20260309T23", "20260309T22", "20260309T21", "20260309T20", "20260309T19", "20260309T18",
+        "20260308T23", "20260307T23", "20260306T23", "20260305T23",
+    ]  # fmt: skip
+
+
+def test_ten_of_one_day_are_all_kept() -> None:
+    made = [Path(f"20260309T{hour:02}0000Z-after-call.db") for hour in range(21, 10, -1)]
+    assert backup.let_go(made) == made[10:]

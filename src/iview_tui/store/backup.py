@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pendulum import DateTime
@@ -17,8 +17,8 @@ from pendulum import DateTime
 from iview_tui.store import database as opening
 from iview_tui.store.errors import DamagedDatabase, DatabaseError
 
-KEPT = 10
-"""How many backups are kept."""
+KEPT, DAYS = 10, 5
+"""How many backups are kept; the last of so many days are among them."""
 
 
 def folder(database: Path) -> Path:
@@ -52,9 +52,19 @@ def keep_copy(source: sqlite3.Connection, database: Path, at: DateTime, reason: 
         finally:
             for suffix in ("", "-wal", "-shm", "-journal"):
                 building.with_name(building.name + suffix).unlink(missing_ok=True)
-    for old in all_of(database)[KEPT:]:
+    for old in let_go(all_of(database)):
         old.unlink(missing_ok=True)
     return target
+
+
+def let_go(backups: Sequence[Path]) -> list[Path]:
+    """Those of the backups, newest first, that are one too many."""
+    last_of_day = {path.name[:8]: path for path in reversed(backups)}
+    kept = set(sorted(last_of_day.values(), key=backups.index)[:DAYS])
+    for path in backups:
+        if len(kept) < KEPT:
+            kept.add(path)
+    return [path for path in backups if path not in kept]
 
 
 def all_of(database: Path) -> list[Path]:
