@@ -22,11 +22,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-def test_without_a_command_the_help_is_printed(capsys: Capture) -> None:
+def test_without_a_command_the_day_is_printed(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IVIEW_HOME", str(tmp_path))
     assert main([]) == 0
     out, err = capsys.readouterr()
 
-    assert "review" in out
+    assert "no call is planned" in out
     assert err == ""
 
 

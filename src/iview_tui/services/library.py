@@ -141,34 +141,40 @@ def export_of(database_path: Path, wanted: str, *, with_private: bool = False) -
             who, calls = people.everybody(connection), interviews.all_ids(connection)
             return _library(connection, who, calls, with_private, everything=True)
         named = _is_name(connection, wanted)
-        ids = _ids(connection, wanted)
+        who = people.find_by_name(connection, wanted) if named else []
+        ids = (
+            [each.id for each in interviews.by_name(connection, wanted)]
+            if who
+            else (_ids(connection, wanted))
+        )
         if not named:
             return export_value(interviews.load(connection, ids[0]), with_private=with_private)
-        who = people.find_by_name(connection, wanted)
         order = {call_id: place for place, call_id in enumerate(interviews.all_ids(connection))}
         return _library(connection, who, sorted(ids, key=order.__getitem__), with_private)
 
 
 def _library(
-    connection: Connection, who: Iterable[Contact], ids: Iterable[str], with_private: bool,
-    *, everything: bool = False,
+    connection: Connection,
+    who: Iterable[Contact],
+    ids: Iterable[str],
+    with_private: bool,
+    *,
+    everything: bool = False,
 ) -> dict[str, Any]:
     calls = [
         export_value(interviews.load(connection, call_id), with_private=with_private)
         for call_id in ids
     ]
     told = [contact for contact in who if with_private or "private" not in contact.tags]
-    return export_json.library_value(told, calls)
-
-
-def _everybody(connection: Connection) -> list[Contact]:
-    """Everybody who is kept, in the order in which they came to be."""
-    from sqlalchemy import select
-
-    from iview_tui.store import rows
-
-    ids = connection.execute(select(rows.contact.c.uuid).order_by(rows.contact.c.id)).scalars()
-    return [found for contact_id in ids.all() if (found := people.get(connection, contact_id))]
+    known = {contact.id for contact in told}
+    here = {call["interview"]["id"] for call in calls}
+    attempts = [one for one in outreach.everything(connection) if one.contact in known]
+    rows = [
+        row
+        for row in follow_ups.everything(connection)
+        if (row.contact in known if row.contact else everything or row.interview in here)
+    ]
+    return export_json.library_value(told, calls, attempts, rows)
 
 
 def _ids(connection: Connection, wanted: str) -> list[str]:
