@@ -15,7 +15,7 @@ NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "socketserver
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "domain": ANY - WORLD - NETWORK | {"pendulum"},
     "store": ANY - NETWORK | {"domain", "paths", "clock", "pendulum", "sqlalchemy", "alembic"},
-    "interchange": ANY - NETWORK | {"domain", "pendulum", "markdown_it"},
+    "interchange": ANY - NETWORK | {"urllib", "domain", "pendulum", "markdown_it", "icalendar", "vobject"},
     "services": ANY - NETWORK
     | {"domain", "store", "interchange", "clock", "paths", "pendulum", "sqlalchemy"},
     "ui": ANY - NETWORK - {"sqlite3"} | {"asyncio"}

@@ -1,0 +1,280 @@
+"""Invitations out of a calendar, and an agreed talk as an event for one (RFC 5545)."""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+
+from iview_tui.domain.scheduling import Invitation, known_zone
+from iview_tui.domain.text import bounded, clean, one_line
+from iview_tui.domain.value import value
+
+LARGEST = 4_000_000
+"""Bytes of an invitation."""
+LONGEST_LINE, LONGEST_TEXT = 500, 8000
+OCTETS = 75
+"""Octets of a line before it is folded (RFC 5545, section 3.1)."""
+A_DAY, A_QUARTER = 1440, 15
+_LINK = re.compile(r"https?://[^\s<>\"]+")
+_MEETING = re.compile(r"zoom|meet\.|teams|webex|whereby|jitsi|bluejeans|gotomeet", re.IGNORECASE)
+_DIAL = re.compile(r"(?:\+|\b00)?\d[\d\s().-]{6,18}\d(?:\s*,+\s*\d+#?)?")
+_DIAL_WORD = re.compile(r"dial|call|phone|tel\b|number", re.IGNORECASE)
+
+
+class BadCalendar(Exception):  # noqa: N818 (the name is the sentence)
+    """A file that is no invitation; the text is one sentence that says why."""
+
+
+@value
+class Event:
+    """An agreed talk as it goes into a calendar."""
+
+    uid: str
+    sequence: int
+    at: DateTime
+    minutes: int
+    summary: str
+    description: str
+    """What one needs at hand: several calendars drop alarms, so the number stands here too."""
+    place: str = ""
+    cancelled: bool = False
+    alarms: tuple[int, ...] = (A_DAY, A_QUARTER)
+    """Minutes before the talk."""
+
+
+# -- in ------------------------------------------------------------------------------------------
+
+
+def read_invitation(data: bytes, name: str, mine: Collection[str] = ()) -> Invitation:
+    """The first event of a file; the person is whoever of it has none of `mine` as e-mail.
+
+    Raises BadCalendar with the reason, and the line where the file says which.
+    """
+    shown = one_line(name, 200) or "the file"
+    if len(data) > LARGEST:
+        raise BadCalendar(f"{shown} is too large for an invitation (over 4 MB)")
+    if b"BEGIN:VCALENDAR" not in data.upper():
+        raise BadCalendar(f"{shown} is not an invitation: it has no BEGIN:VCALENDAR")
+    calendar = _parsed(data, shown)
+    events = [each for each in calendar.walk("VEVENT") if each.get("RECURRENCE-ID") is None]
+    if not events:
+        raise BadCalendar(f"{shown} has no event in it")
+    event = events[0]
+    notes = [f"{len(events) - 1} more events are left"] if len(events) > 1 else []
+    if event.get("RRULE") is not None:
+        notes.append("it comes again: only the first time is taken")
+    at, minutes, zone = _times(event, shown, notes)
+    if event.errors and at is None:
+        raise BadCalendar(f"{shown}: {_where(data.decode('utf-8', 'replace'), *event.errors[0])}")
+    method = str(calendar.get("METHOD") or "").upper()
+    status = str(event.get("STATUS") or "").upper()
+    person, email = _person(event, {each.casefold() for each in mine})
+    description = bounded(clean(str(event.get("DESCRIPTION") or "")), LONGEST_TEXT).strip()
+    return Invitation(
+        uid=one_line(str(event.get("UID") or ""), LONGEST_LINE),
+        sequence=_whole(event.get("SEQUENCE")),
+        at=at,
+        minutes=minutes,
+        time_zone=zone,
+        summary=one_line(str(event.get("SUMMARY") or ""), LONGEST_LINE),
+        name=person,
+        email=email,
+        place=_place(event, description),
+        description=description,
+        cancelled=method == "CANCEL" or status == "CANCELLED",
+        notes=tuple(notes),
+    )
+
+
+def _parsed(data: bytes, shown: str) -> Any:
+    from icalendar import Calendar
+
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    try:
+        return Calendar.from_ical(text)
+    except Exception as error:  # the library raises what it meets
+        raise BadCalendar(f"{shown}: {_where(text, error)}") from error
+
+
+def _where(text: str, *error: object) -> str:
+    """What is wrong, with the number of the first line that is no content line."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line[:1] in (" ", "\t") or not line.strip():
+            continue
+        if not re.match(r"[\w-]+(?:;[^:]*(?:\"[^\"]*\"[^:]*)*)?:", line):
+            return f"line {number} is no line of a calendar: {one_line(line, 60)!r}"
+    return f"it cannot be read: {one_line(': '.join(map(str, filter(None, error))), 120)}"
+
+
+def _times(
+    event: Any, shown: str, notes: list[str]
+) -> tuple[DateTime | None, int | None, str | None]:
+    """Instant (UTC), minutes, and the zone that it was said in."""
+    start = event.get("DTSTART")
+    begins = getattr(start, "dt", None)
+    if begins is None:
+        return None, None, None
+    if not isinstance(begins, datetime):
+        if isinstance(begins, date):
+            notes.append(f"it is a whole day, {begins:%d %b}: the hour is missing")
+        return None, None, None
+    zone = _zone(start, begins)
+    begin = _instant(begins, zone)
+    ends = getattr(event.get("DTEND"), "dt", None)
+    length = getattr(event.get("DURATION"), "dt", None)
+    if isinstance(ends, datetime):
+        seconds = (_instant(ends, _zone(event.get("DTEND"), ends)) - begin).total_seconds()
+    elif isinstance(length, timedelta):
+        seconds = length.total_seconds()
+    else:
+        return begin, None, zone
+    if seconds <= 0:
+        raise BadCalendar(f"{shown}: the event ends before it begins")
+    return begin, max(1, round(seconds / 60)), zone
+
+
+def _zone(prop: Any, at: datetime) -> str | None:
+    """The IANA name of the zone; Windows names and zones of the file's own are looked up."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    said = str(prop.params.get("TZID") or "") if getattr(prop, "params", None) else ""
+    named = said or str(getattr(at.tzinfo, "key", "") or getattr(at.tzinfo, "zone", "") or "")
+    last = "/".join(named.split("/")[-2:])  # some write a path of their own before the name
+    for name in (named, WINDOWS_TO_OLSON.get(named.strip('"'), ""), last):
+        if known := known_zone(name):
+            return known
+    return "UTC" if at.tzinfo is not None and at.utcoffset() == timedelta() else None
+
+
+def _instant(at: datetime, zone: str | None) -> DateTime:
+    """In UTC; a time without a zone is one of this machine's."""
+    if at.tzinfo is None:
+        return pendulum.instance(at, tz=zone or "local").in_timezone("UTC")
+    if zone is not None:
+        return pendulum.instance(at.replace(tzinfo=None), tz=zone).in_timezone("UTC")
+    offset = at.utcoffset() or timedelta()
+    return pendulum.instance(at.replace(tzinfo=None) - offset, tz="UTC")
+
+
+def _person(event: Any, mine: set[str]) -> tuple[str | None, str | None]:
+    """The organizer, unless that is me; then the first guest who is neither me nor a room."""
+    for prop in _people(event):
+        address = re.sub(r"^mailto:", "", str(prop), flags=re.IGNORECASE).strip()
+        email = one_line(address, LONGEST_LINE) if "@" in address else None
+        kind = str(prop.params.get("CUTYPE") or "").upper()
+        if kind in ("ROOM", "RESOURCE") or (email and email.casefold() in mine):
+            continue
+        name = one_line(str(prop.params.get("CN") or ""), LONGEST_LINE).strip("'\"")
+        if "@" in name:
+            name = ""
+        family, comma, given = name.partition(", ")
+        if comma and "," not in given:
+            name = f"{given} {family}"
+        if name or email:
+            return name or _from_email(email or ""), email
+    return None, None
+
+
+def _people(event: Any) -> Iterator[Any]:
+    for kind in ("ORGANIZER", "ATTENDEE"):
+        found = event.get(kind)
+        yield from found if isinstance(found, list) else [found] if found is not None else []
+
+
+def _from_email(email: str) -> str | None:
+    """`dele.okonjo@...` is a name; `info@...` is none."""
+    parts = re.split(r"[._]", email.partition("@")[0])
+    words = [part for part in parts if part.isalpha() and len(part) > 1]
+    return " ".join(word.capitalize() for word in words) if len(words) == len(parts) > 1 else None
+
+
+def _place(event: Any, description: str) -> str | None:
+    """The place that is said, else the link of a meeting, else a number to dial."""
+    said = one_line(str(event.get("LOCATION") or ""), LONGEST_LINE)
+    if said:
+        return said
+    online = str(event.get("X-GOOGLE-CONFERENCE") or event.get("X-MICROSOFT-SKYPETEAMSMEETINGURL")
+                 or event.get("CONFERENCE") or "")  # fmt: skip
+    links = [online, *_LINK.findall(description)]
+    for link in links:
+        if link and (link is online or _MEETING.search(link)):
+            return one_line(link, LONGEST_LINE)
+    for line in description.splitlines():
+        number = _DIAL.search(line)
+        if number and (_DIAL_WORD.search(line) or line.strip() == number[0].strip()):
+            return one_line(number[0], LONGEST_LINE)
+    return None
+
+
+def _whole(given: Any) -> int:
+    try:
+        return max(0, int(given or 0))
+    except (TypeError, ValueError):
+        return 0
+
+
+# -- out -----------------------------------------------------------------------------------------
+
+
+def write_event(event: Event, stamp: DateTime) -> str:
+    """One event as a file: UTC, a UID that stays, alarms last, and no METHOD.
+
+    The same event gives the same text; a calendar that has its UID takes a higher SEQUENCE as the
+    event's new time.
+    """
+    end = event.at.add(minutes=event.minutes)
+    rows = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//iview//iview-tui//EN",
+        "BEGIN:VEVENT",
+        f"UID:{_text(event.uid)}",
+        f"SEQUENCE:{event.sequence}",
+        f"DTSTAMP:{_utc(stamp)}",
+        f"DTSTART:{_utc(event.at)}",
+        f"DTEND:{_utc(end)}",
+        f"SUMMARY:{_text(event.summary)}",
+        f"DESCRIPTION:{_text(event.description)}",
+    ]
+    if event.place:
+        rows.append(f"LOCATION:{_text(event.place)}")
+    rows.append(f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}")
+    for minutes in () if event.cancelled else event.alarms:
+        rows += [
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{_text(event.summary)}",
+            f"TRIGGER:-PT{minutes}M",
+            "END:VALARM",
+        ]
+    rows += ["END:VEVENT", "END:VCALENDAR"]
+    return "".join(_folded(row) + "\r\n" for row in rows)
+
+
+def _utc(at: DateTime) -> str:
+    return f"{at.in_timezone('UTC'):%Y%m%dT%H%M%SZ}"
+
+
+def _text(given: str) -> str:
+    """A text value: no line of it can begin another property."""
+    escaped = clean(given).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n").replace("\t", " ")
+
+
+def _folded(row: str) -> str:
+    """At most 75 octets a line, never within a character."""
+    lines, line, size = [], "", 0
+    for char in row:
+        octets = len(char.encode("utf-8"))
+        if size + octets > OCTETS:
+            lines.append(line)
+            line, size = " ", 1
+        line += char
+        size += octets
+    return "\r\n".join([*lines, line])
