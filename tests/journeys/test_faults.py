@@ -219,12 +219,21 @@ def test_the_logs_of_keys_are_refused(tmp_path: Path) -> None:
     log = tmp_path / "events.log"
     environ = {"TEXTUAL_DEBUG": "1", "TEXTUAL_LOG": str(log)}
     with Terminal("live", "--with", "Ann", "--now", home=tmp_path, environ=environ) as live:
+        feed, heard = live.stream.feed, bytearray()
+
+        def listen(data: bytes) -> None:
+            heard.extend(data)
+            feed(data)
+
+        live.stream.feed = listen  # type: ignore[method-assign]
         live.wait("left")
         live.line("a note")
         live.wait("undoes")
         live.type("/quit\r")
         assert live.end() == 0
 
+    assert b"TEXTUAL_DEBUG is not obeyed" in heard
+    assert b"TEXTUAL_LOG is not obeyed" in heard
     assert not log.exists()
     assert not Path("keys.log").exists()
 

@@ -1,4 +1,5 @@
 import contextlib
+import errno
 import math
 import os
 import shutil
@@ -322,6 +323,55 @@ def test_a_place_that_hangs_is_left_for_the_next(
         go.set()
     limit(typist.writer, 10_000)
     eventually(lambda: not rescue.pending(path, places))
+
+
+class SickOs:
+    """The system as the rescue files have it, whose n-th call of those that write fails."""
+
+    def __init__(self, fails: int, number: int) -> None:
+        self.left = fails
+        self.number = number
+        self.counting = threading.Lock()
+
+    def __getattr__(self, name: str) -> object:
+        really = getattr(os, name)
+        if name not in ("open", "write", "fdatasync", "fsync", "ftruncate"):
+            return really
+
+        def call(*given: object, **named: object) -> object:
+            with self.counting:
+                self.left -= 1
+                failing = self.left == 0
+            if failing:
+                raise OSError(self.number, os.strerror(self.number))
+            return really(*given, **named)
+
+        return call
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_an_error_at_any_call_of_the_rescue_file_loses_nothing(
+    path: Path, places: list[Path], call: CallRecord, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    writer = Writer(path, places, AT)
+    writer.begin(call)
+    eventually(lambda: writer.state == SAVED)
+    typist = Typist(writer)
+    for fails in (1, 2, 3, 6):
+        sick = SickOs(fails, number)
+        with monkeypatch.context() as patch:
+            patch.setattr(rescue, "os", sick)
+            limit(writer, 1)
+            while sick.left > 0 and len(typist.lines) < 40 * fails:
+                typist.line("words " * 200)
+                eventually(typist.is_safe)
+            assert sick.left <= 0
+            in_rescue = texts(rescued(path, places)) if writer.state.where == "rescue" else []
+            assert in_rescue in ([], typist.lines)
+        limit(writer, 10_000)
+        eventually(lambda: writer.state == SAVED)
+        assert texts(stored(path, call)) == typist.lines
+    writer.close()
 
 
 def test_a_slow_sync_holds_up_nothing_and_is_said(
