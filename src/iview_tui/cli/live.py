@@ -182,8 +182,10 @@ def _run_live(args: argparse.Namespace) -> int:
                 call.connect()
             return run_plain(call, keeping)
         from iview_tui.ui.run import run_screen
+        from iview_tui.ui.terminal import Terminal
 
-        return run_screen(
+        terminal, over = Terminal(), list[str]()
+        code = run_screen(
             lambda chosen: made_call(chosen, clock, keeping.keeper, plain=False),
             record,
             unfinished=unfinished,
@@ -193,7 +195,15 @@ def _run_live(args: argparse.Namespace) -> int:
             on_the_spot=args.now,
             settings=settings(),
             faults=paths.state / "faults.log",
+            terminal=terminal,
+            ended=lambda call: over.append(call.record.id),
         )
+    if not over:
+        return code
+    from iview_tui.cli.house import debrief
+
+    gc.enable()
+    return debrief(over[0], paths, terminal)
 
 
 def _invited(args: argparse.Namespace) -> CallRecord | int:

@@ -58,12 +58,13 @@ class IviewApp(SurvivingApp):
         calm: bool = False,
         after_fault: Held | None = None,
         database: "Database | None" = None,
+        leaves_at_end: bool = False,
     ) -> None:
         """Show a call, or show it again `after_fault` with what was held of the half line.
 
         `before` makes the screen that stands before it, where it is not connected yet; `calm` is
         reduced motion; `keymap` moves actions by their ids; `database` is asked before the call
-        how it is.
+        how it is; with `leaves_at_end` the screen goes when the call is over, for what follows it.
         """
         self.call = call
         self.database = database
@@ -73,6 +74,7 @@ class IviewApp(SurvivingApp):
         self.calm = calm
         self.titled = ""
         self.after_fault = after_fault
+        self.leaves_at_end = leaves_at_end
         self.live: LiveScreen | None = None
         """The screen of the call, once there is one."""
         self.failed_in_enter = False

@@ -38,7 +38,7 @@ def run_screen(
     on_the_spot: bool = False,
     faults: Path | None = None,
     terminal: Terminal | None = None,
-    ended: Callable[[LiveCall], None] = lambda _: None,
+    ended: Callable[[LiveCall], None] | None = None,
     database: Database | None = None,
 ) -> int:
     """Run a call in this terminal; an exit code.
@@ -78,6 +78,7 @@ def run_screen(
             keymap=dict(settings.keys),
             calm=settings.reduced_motion,
             after_fault=again.hold() if again else None,
+            leaves_at_end=ended is not None,
             database=database,
         )
         return app
@@ -95,7 +96,7 @@ def run_screen(
         _say_that_it_failed(log)
     elif app.outcome is not None:
         rang(record, app.outcome)
-    elif app.call.live.phase is Phase.ENDED:
+    elif ended is not None and code == 0 and app.call.live.phase is Phase.ENDED:
         ended(app.call)
     return code
 

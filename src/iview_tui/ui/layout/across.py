@@ -132,8 +132,7 @@ def _cell(answer: Answer | None, topic: Compared, on: bool, signs: Signs) -> lis
     sign, role = sign_of(answer.state, signs) if answer else (" ", "muted")
     said = f"{len(answer.said)} {sign}" if answer and answer.said else sign
     mark = _accord(answer, topic)
-    text = f"[{said}]" if on else f" {said}"
-    text += mark if mark else ""
+    text = f"[{said}]{mark}" if on else f" {said} {mark}".rstrip() if mark else f" {said} "
     return [Seg(right(text, COLUMN), "accent!" if on else role)]
 
 

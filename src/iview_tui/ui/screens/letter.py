@@ -36,12 +36,12 @@ class LetterScreen(EditingScreen):
         self.kind, _, rest = about.partition(" ")
         self.contact, _, self.talk = rest.partition(" ")
         self.letter: Letter | None = None
-        self.name = ""
+        self.whom = ""
 
     @property
     def person_name(self) -> str | None:
         """To whom."""
-        return self.name or None
+        return self.whom or None
 
     def load(self) -> None:
         """The letter as it was left, or a new one; only once."""
@@ -49,7 +49,7 @@ class LetterScreen(EditingScreen):
             return
         self.letter = self.house.letter(self.kind, self.contact, self.talk or None)
         person = self.house.person(self.contact)
-        self.name = person.contact.name if person else ""
+        self.whom = person.contact.name if person else ""
         self.editor.load_text(written(self.letter))
         self.looked(self.editor.text)
 
@@ -58,11 +58,11 @@ class LetterScreen(EditingScreen):
         if self.letter is None:
             return
         self.letter = read(text, self.letter)
-        found = self.house.proofread(self.letter, self.contact, self.talk or None)
+        told = self.house.proofread(self.letter, self.contact, self.talk or None)
         lines = text.splitlines()
         self.findings = tuple(
             Finding(next((at for at, line in enumerate(lines) if part and part in line), -1), says)
-            for part, says in found
+            for part, says in told
         )
         self.remarks = {
             found.line: Remark(found.message, trouble=True)
@@ -93,7 +93,7 @@ class LetterScreen(EditingScreen):
             ("^T", ".eml"),
             ("^O", "sent"),
         )
-        return Page(told, corner, titled(self.name or "letter", letter.to or ""), band=band,
+        return Page(told, corner, titled(self.whom or "letter", letter.to or ""), band=band,
                     whole=True)  # fmt: skip
 
     def back(self) -> bool:
@@ -112,11 +112,11 @@ class LetterScreen(EditingScreen):
                 self.app.copy_to_clipboard(letter.body)
                 self.tell("Copied, where this terminal lets programs write to the clipboard.")
             case "eml":
-                where = self.house.eml(letter, self.name)
+                where = self.house.eml(letter, self.whom)
                 self.tell(f"Written: {where}. Opened, it is a draft in the mail program.")
             case "sent":
                 self.house.sent(letter, self.contact, self.talk or None)
-                self.tell(f"Recorded: {CALLED.get(self.kind, self.kind)} to {self.name}.")
+                self.tell(f"Recorded: {CALLED.get(self.kind, self.kind)} to {self.whom}.")
             case "edit":
                 self.tell("In a shell: iview draft with --edit opens it in $EDITOR.")
 

@@ -289,7 +289,9 @@ class LiveScreen(Screen[None]):
             self.said("")
         if answer.act == "help":
             self._turn_help()
-        elif answer.act == "quit":
+        elif answer.act == "quit" or (
+            answer.act == "ended" and cast("IviewApp", self.app).leaves_at_end
+        ):
             self.app.exit(0)
 
     def _turn_help(self) -> None:
