@@ -75,7 +75,9 @@ def _call(wanted: Wanted, paths: Paths, terminal: Terminal) -> tuple[int, Next]:
     with keeping:
         unfinished = keeping.unfinished()
         code = run_screen(
-            lambda chosen: live.made_call(chosen, clock, keeping.keeper, plain=False),
+            lambda chosen: live.made_call(
+                chosen, clock, keeping.keeper, plain=False, database=paths.database
+            ),
             record,
             unfinished=unfinished,
             end_unfinished=keeping.end_as_it_was,

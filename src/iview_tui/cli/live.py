@@ -14,6 +14,9 @@ from iview_tui.cli.codes import DATABASE, DONE, FAILED, USAGE, say
 from iview_tui.domain.value import value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from pendulum import DateTime
 
     from iview_tui.clock import Clock, HeldClock
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from iview_tui.paths import Paths
     from iview_tui.services.call import Keeper, LiveCall
     from iview_tui.services.keeping import Keeping
+    from iview_tui.services.tracker import Tracker
     from iview_tui.settings import Settings
 
 NO_TERMINAL = "no terminal here: iview live --plain takes lines, iview replay plays a script"
@@ -92,7 +96,9 @@ def _record(args: argparse.Namespace, asked: Asked, clock: Clock, origin: str) -
     )  # fmt: skip
 
 
-def made_call(record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool) -> LiveCall:
+def made_call(
+    record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool, database: Path | None = None
+) -> LiveCall:
     """A call over what is kept of it, as settings and environment want it."""
     from iview_tui.services.bank import lexicon
     from iview_tui.services.call import LiveCall
@@ -101,7 +107,26 @@ def made_call(record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool) 
         record, clock=clock, keeper=keeper, back_date=settings().back_date,
         lexicon=lexicon(crash=os.environ.get("IVIEW_TEST_CRASH") == "1"),
         undoes="/undo undoes" if plain else "^Z undoes",
+        tracker=lambda: _tracker(record),
+        others=None if database is None else lambda: _others(database, record),
     )  # fmt: skip
+
+
+def _tracker(record: CallRecord) -> Tracker:
+    from iview_tui.services.tracker import Tracker
+
+    return Tracker(record.guide.topics)
+
+
+def _others(database: Path, record: CallRecord) -> Mapping[int, str]:
+    """What others told about each topic; nothing where the database cannot be read."""
+    from iview_tui.services.across import others
+    from iview_tui.store.errors import DatabaseError
+
+    try:
+        return others(database, record.guide.topics, but_for=record.id)
+    except (DatabaseError, OSError):
+        return {}
 
 
 @cache
@@ -177,7 +202,7 @@ def _run_live(args: argparse.Namespace) -> int:
                     record = unfinished
                 else:
                     keeping.end_as_it_was(unfinished)
-            call = made_call(record, clock, keeping.keeper, plain=True)
+            call = made_call(record, clock, keeping.keeper, plain=True, database=paths.database)
             if args.now and record is not unfinished:
                 call.connect()
             return run_plain(call, keeping)
@@ -186,7 +211,9 @@ def _run_live(args: argparse.Namespace) -> int:
 
         terminal, over = Terminal(), list[str]()
         code = run_screen(
-            lambda chosen: made_call(chosen, clock, keeping.keeper, plain=False),
+            lambda chosen: made_call(
+                chosen, clock, keeping.keeper, plain=False, database=paths.database
+            ),
             record,
             unfinished=unfinished,
             end_unfinished=keeping.end_as_it_was,

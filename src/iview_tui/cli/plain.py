@@ -186,6 +186,7 @@ def run_plain(call: LiveCall, keeping: Keeping | None = None) -> int:
             face.started()
             if call.record.draft:
                 say(f"half a line was left: {call.record.draft}")
+        call.settle()
         for text in typed:
             if not face.enter(text):
                 break

@@ -1,11 +1,13 @@
 """A call as it runs: lines and keys in, entries kept, the folded call out. No terminal here."""
 
 import hashlib
+import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from string import Template
+from types import MappingProxyType
 from typing import Protocol
 
 from pendulum import DateTime, timezone
@@ -26,9 +28,13 @@ from iview_tui.domain.referral import parse
 from iview_tui.domain.text import clean
 from iview_tui.domain.turn import Turn
 from iview_tui.domain.value import value
+from iview_tui.services.following import Following, Tracker
 
 SLEPT = 3
 """Seconds by which the boot-time clock must outrun the awake one to mean that the laptop slept."""
+
+LOADED_AFTER = 0.8
+"""Seconds after the first picture at which what looks beyond this call is loaded."""
 
 TOLD_FOR = 20
 """Seconds for which the prompt line says why all is saved in a rescue file only."""
@@ -129,6 +135,8 @@ class LiveCall:
         back_date: int = 8,
         scripted: bool = False,
         undoes: str = "^Z undoes",
+        tracker: Callable[[], Tracker] | None = None,
+        others: Callable[[], Mapping[int, str]] | None = None,
     ) -> None:
         """Take up a call: a new one, a planned one, or one that was left unfinished."""
         self.record = record
@@ -142,6 +150,12 @@ class LiveCall:
         self.desk = Desk()
         self.prompt: Prompt | None = None
         self.first_key: int | None = None
+        self._later = tracker, others
+        self._tracker: Tracker | None = None
+        self.others: Mapping[int, str] = MappingProxyType({})
+        """What others told about each topic, in one line."""
+        self.following: Following | None = None
+        """What the tracker makes of the call, once it is loaded."""
         self._zone = zone_of(record.time_zone)
         self._connected_boot: float | None = None
         self._ticked: tuple[float, float] | None = None
@@ -276,6 +290,7 @@ class LiveCall:
             return
         self._notice_sleep()
         self.live = self.live.at(self.moment)
+        self._follow(half=self.record.draft or "")
         self._show()
 
     def draft(self, text: str) -> None:
@@ -299,15 +314,22 @@ class LiveCall:
     def press(self, command: str, half_line: str = "") -> Answer:
         """A key: what its command says; the answer has what then stands in the note line.
 
-        That is the half-typed line as it was, but for the five questions of `/name`: for them it
-        steps aside, and behind the last of them it comes back.
+        That is the half-typed line as it was, but where a topic is taken for it, which then stands
+        in front, and for the five questions of `/name`: for them it steps aside, and behind the
+        last of them it comes back.
         """
         if command == "drop" and self.live.dropped_since is not None:
             command = "back"
+        offered = self.desk.offer
         turn = self._turn(typed=False)
         turn.desk = replace(turn.desk, answer=None)
         reading = grammar.read(f"/{command}", self.record.guide.topics, self.lexicon)
-        return self._took(turn, turn.take(reading), half_line)
+        answer = turn.take(reading)
+        if command == "away" and offered is not None and self.following is not None:
+            self.following.put_away(offered, self.live.now)
+        if command == "take":
+            half_line = answer.line + half_line
+        return self._took(turn, answer, half_line)
 
     def release(self) -> None:
         """A line that still stays is let go: nobody can say it again."""
@@ -316,8 +338,23 @@ class LiveCall:
         self._took(turn, Answer(), "")
 
     def settle(self) -> None:
-        """The screen stands: what could wait for that waits no longer."""
+        """The screen stands: what could wait for that waits no longer.
+
+        What looks beyond this call is loaded beside the typing, when the first keys are through.
+        """
         self.keeper.settle()
+        if self._later != (None, None):
+            timer = threading.Timer(LOADED_AFTER, self.load)
+            timer.daemon = True
+            timer.start()
+
+    def load(self) -> None:
+        """Have the tracker, which is then told what was said so far, and what others told."""
+        (tracker, others), self._later = self._later, (None, None)
+        if tracker is not None:
+            self._tracker = tracker()
+        if others is not None:
+            self.others = others()
 
     def close(self) -> None:
         """The program leaves the call."""
@@ -343,16 +380,32 @@ class LiveCall:
             self._aside, half_line = (half_line, self.first_key), ""
         elif asked and not asks:
             (half_line, self.first_key), self._aside = self._aside, ("", None)
-        if asks != asked:
-            answer = replace(answer, line=half_line)
+        answer = replace(answer, line=half_line)
         if not half_line:
             self.first_key = None
         draft = self._half_line(half_line)
         self.record = replace(self.record, entries=self.live.log, draft=draft)
         if self.record.connected_at is not None:
             self.keeper.append(turn.written, draft, private=self.live.private_mode)
+        self._follow()
         self._show()
         return answer
+
+    def _follow(self, half: str | None = None) -> None:
+        """Let the tracker hear what was written, and look at the half-typed line once a second."""
+        if self.following is None:
+            tracker = self._tracker
+            if tracker is None:
+                return
+            self.following = Following(tracker, self.lexicon)
+        before = self.desk.offer
+        if before is not None and self.desk.offered(self.live.now) is None:
+            before = None
+        offer = self.following.heard(self.live, before)
+        if half is not None and self.desk.form is None:
+            offer = self.following.typed(self.live, half, offer)
+        if offer is not self.desk.offer:
+            self.desk = replace(self.desk, offer=offer)
 
     def _half_line(self, text: str) -> str | None:
         """What is typed and not filed: beside answers to `/name` the line that stepped aside."""

@@ -44,6 +44,8 @@ class View:
     purpose: str | None = None
     others: str = ""
     """What others told me about the current topic, one line."""
+    maybe: frozenset[int] = frozenset()
+    """Topics that were probably answered in passing."""
     signs: Signs = field(default_factory=Signs)
     keys: Keys = KEYS
     help_page: int | None = None

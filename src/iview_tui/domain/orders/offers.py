@@ -49,6 +49,8 @@ def take(turn: Turn, command: Command) -> Answer:
         for about in offer.about:
             turn.write(Kind.FILE, command.text, about=about, topic=offer.topics[0])
         return turn.done(f"both to {turn.titled(offer.topics[0])}")
+    if offer.kind == "topic" and not offer.about and not offer.line:
+        return Answer(line=f"{offer.topics[0]}: ")  # in front of the half-typed line
     if offer.line:
         return turn.take(read(offer.line, turn.live.ground.guide.topics, turn.lexicon))
     entry = next((e for e in turn.live.counting if e.id == offer.about[0]), None)

@@ -35,6 +35,8 @@ class Standing:
     coverage: Coverage
     current: bool
     no_time: bool
+    maybe: bool = False
+    """Whether it was probably answered in passing."""
 
     @property
     def key(self) -> bool:
@@ -50,6 +52,7 @@ def standings(view: View) -> list[Standing]:
         Standing(
             topic, coverage, topic.number == live.current,
             coverage.open and topic.number not in have and bool(live.spans),
+            topic.number in view.maybe,
         )
         for topic, coverage in zip(live.ground.guide.topics, live.topics, strict=True)
     ]  # fmt: skip
@@ -144,6 +147,8 @@ def word(s: Standing) -> tuple[str, str]:
     state = s.coverage.state
     if s.current:
         return "now", "accent!"
+    if s.maybe and state is State.UNTOUCHED:
+        return "maybe", "asked"
     if s.no_time and state is State.UNTOUCHED:
         return "no time", "no_time"
     if state is State.COVERED:

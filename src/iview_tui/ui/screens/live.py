@@ -101,7 +101,8 @@ class LiveScreen(Screen[None]):
             call.live, call.desk, call.save, call.time_of_day, call.spoken, prompt=call.prompt,
             contact=call.contact, purpose=call.purpose, signs=self.look.signs, keys=self.keys,
             help_page=self.help_page, choices=self.choices, chosen=self.chosen, asks=self.asks,
-            calm=self.calm,
+            calm=self.calm, others=call.others.get(call.live.current or 0, ""),
+            maybe=call.following.maybe if call.following else frozenset(),
         )  # fmt: skip
 
     @property
@@ -128,7 +129,7 @@ class LiveScreen(Screen[None]):
             self._cards, self.help_page = opened, None
         state = (
             self.call.live, self.call.desk, prompt, self.call.save, self.choices, self.chosen,
-            self.help_page, self.asks, self.size,
+            self.help_page, self.asks, self.size, self.call.others,
         )  # fmt: skip
         same = len(state) == len(self._shown) and all(
             a is b or (not hasattr(a, "log") and a == b)
@@ -222,12 +223,11 @@ class LiveScreen(Screen[None]):
             self._turn_help()
             return
         half = self.note.value if self.palette_over is None else self.palette_over
-        asked = self.call.desk.form is not None
         answer = self.call.press(command, half)
         if answer.act == "quit":
             answer = Answer(echo=HOW_TO_END)
         self.note.marked()
-        if asked != (self.call.desk.form is not None):
+        if answer.line != half:
             self._close_list()
             self.note.put(answer.line)
         self._took(answer)
