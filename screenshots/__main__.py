@@ -1,4 +1,4 @@
-"""`python -m screenshots [NAME...]`: draw the demo call at its telling moments."""
+"""`python -m screenshots [NAME...]`: draw the demo call and the screens around it."""
 
 import argparse
 import asyncio
@@ -16,8 +16,9 @@ PLACE = Path(__file__).parent
 ABOUT = """\
 # Screenshots
 
-The demo call (`iview demo`) at its telling moments, at 80x24 and 120x36, dark and light. All of it
-is made up. `make shoot` draws these pictures and writes this page.
+The demo call (`iview demo`) at its telling moments, and the screens before and after a call, at
+80x24 and 120x36, dark and light. All of it is made up. `make shoot` draws these pictures and
+writes this page.
 """
 
 

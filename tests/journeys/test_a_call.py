@@ -127,7 +127,7 @@ def test_names_are_asked_and_the_end_is_asked_once(home: Path, live: Terminal) -
     live.line("/end")
     live.wait("again")
     live.line("/end")
-    live.wait("over")
+    live.wait("brain dump")
 
     call = export(home)
 

@@ -73,8 +73,8 @@ def wrap_up(view: View, grid: Grid) -> list[Row]:
     if recap:
         rows.append(_heading("RECAP in two points"))
         for sign, text in recap:
-            line = cut(text, grid.list_width - 5, view.signs.dots)
-            rows.append((Seg(f"   {sign} ", "muted"), Seg(line, "strong")))
+            line = cut(text, grid.list_width - 6, view.signs.dots)
+            rows.append((Seg(f"    {sign} ", "muted"), Seg(line, "strong")))
         rows.append(EMPTY)
     for group, members in groupby(view.desk.wrap_rows, key=lambda row: row.group):
         inside = list(members)
@@ -112,7 +112,7 @@ def _wrap_row(view: View, grid: Grid, row: WrapRow) -> Row:
     end = view.signs.covered if done else end
     role = "muted" if done else "text"
     head = (Seg(right(str(row.number), 2), "strong!" if not done else "muted"),
-            Seg(right(sign, 2) + " ", "muted"))  # fmt: skip
+            Seg(right(sign, 3) + " ", "muted"))  # fmt: skip
     return spread((*head, Seg(text, role)), (Seg(end, "covered" if done else "muted"),),
                   grid.list_width)  # fmt: skip
 

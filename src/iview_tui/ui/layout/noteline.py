@@ -24,6 +24,8 @@ class Typed:
     private: bool = False
     hidden: bool = False
     selection: tuple[int, int] = (0, 0)
+    focused: bool = True
+    """Whether the caret is here: only one thing on the screen has it."""
 
 
 def note_line(typed: Typed, grid: Grid, dots: str = "…") -> Row:
@@ -70,7 +72,8 @@ def _text(typed: Typed, width: int, ground: str, dots: str) -> Row:
     left = room - cells(start) - cells(before)
     after = head(after, left)
     segs = [Seg(start, "muted", ground), *_before(typed, before, ground),
-            Seg(sign, "background!", "caret"), Seg(after, "strong", ground)]  # fmt: skip
+            Seg(sign, *(("background!", "caret") if typed.focused else ("strong", ground))),
+            Seg(after, "strong", ground)]  # fmt: skip
     return tuple(seg for seg in segs if seg.text)
 
 

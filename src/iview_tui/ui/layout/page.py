@@ -159,7 +159,7 @@ def _row(item: Item, at: int, chosen: bool, grid: Grid, signs: Signs, width: int
         return indent(tuple(s if s.act else s._replace(act=act) for s in row), grid.margin)
     row = tuple(_on_raised(seg) for seg in item.row)
     end = tuple(seg._replace(ground=seg.ground or "raised") for seg in item.end)
-    inside = fill(spread(row, end, width, "raised"), width, "raised")
+    inside = fill(spread(row, end, width, "raised"), width + 1, "raised")
     return (*fill((), grid.margin - 1), Seg(signs.bar, "accent", "raised"), *inside)
 
 

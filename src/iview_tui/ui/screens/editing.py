@@ -83,6 +83,11 @@ class EditingScreen(HouseScreen):
         self.show()
 
     @property
+    def typing(self) -> bool:
+        """Whether the caret is in the line, and not in the text."""
+        return self.note.has_focus
+
+    @property
     def line_now(self) -> int:
         """The line that the caret is in, from 0."""
         return int(self.editor.cursor_location[0])
@@ -123,7 +128,7 @@ class EditingScreen(HouseScreen):
         text = self.query_one("#text")
         if text.styles.height is None or text.styles.height.value != height:
             text.styles.height = height
-            text.styles.padding = (place.under_header, 0, 0, 0)
+            text.styles.padding = (place.under_header, 0, place.under_body, 0)
         self.left_edge.styles.width = place.margin
         wide = min(column - place.margin - 2, place.edge - place.margin)
         self.editor.styles.width = wide

@@ -209,7 +209,12 @@ class HouseScreen(Screen[None]):
         badge = "do" if text[:1] == "/" else self.badge(text)
         selection = (self.note.selection.start, self.note.selection.end)
         return Typed(text, self.note.cursor_position, badge, self.echo, False, False, False,
-                     selection)  # fmt: skip
+                     selection, self.typing)  # fmt: skip
+
+    @property
+    def typing(self) -> bool:
+        """Whether the caret is in the line."""
+        return True
 
     def typed(self, text: str) -> None:
         """Commands are listed while one is typed; anything else is the screen's."""
