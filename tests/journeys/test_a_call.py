@@ -206,3 +206,21 @@ def test_the_database_is_whole_after_a_call(home: Path, live: Terminal) -> None:
 
     with sqlite3.connect(home / "data" / "iview.db") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_an_end_that_is_taken_back_goes_on_with_the_call(home: Path, live: Terminal) -> None:
+    live.line("a note")
+    live.wait("undoes")
+    live.type("\x1c")
+    live.wait("Before you go")
+    live.type("\x1c")
+    live.wait("Brain dump")
+    live.type("\x1a")
+    live.wait("gone")
+    live.wait("saved")
+    live.line("we talk on")
+    live.wait("undoes")
+
+    call = export(home)
+    assert (call["interview"]["state"], call["interview"]["ended_at"]) == ("live", None)
+    assert texts(call, "note") == ["a note", "we talk on"]

@@ -74,6 +74,8 @@ def _call(wanted: Wanted, paths: Paths, terminal: Terminal) -> tuple[int, Next]:
         return DATABASE, ("today", str(reason))
     with keeping:
         unfinished = keeping.unfinished()
+        if unfinished is not None and unfinished.id == record.id:
+            record, unfinished = unfinished, None  # its end was taken back just now
         code = run_screen(
             lambda chosen: live.made_call(
                 chosen, clock, keeping.keeper, plain=False, database=paths.database

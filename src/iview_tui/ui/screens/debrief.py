@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from iview_tui.domain.desk import WrapRow
-from iview_tui.domain.live import LiveInterview
+from iview_tui.domain.live import LiveInterview, Phase
 from iview_tui.domain.record import CallRecord
+from iview_tui.domain.reflection import Plan, Reflection
 from iview_tui.domain.revising import Reword
 from iview_tui.domain.synthesis import figures
+from iview_tui.services.house import Wanted
 from iview_tui.ui.layout import debrief as layout
 from iview_tui.ui.layout import review
 from iview_tui.ui.layout.grid import Grid
@@ -46,7 +48,7 @@ class DebriefScreen(HouseScreen):
         self.place = 0
         self.opened = app.services.clock.awake()
         self.answers: dict[tuple[str, str | None], str] = {}
-        self.plans: tuple[tuple[str, str], ...] = ()
+        self.plans: tuple[Plan, ...] = ()
 
     @property
     def call(self) -> str:
@@ -62,7 +64,7 @@ class DebriefScreen(HouseScreen):
         """The call, and what was answered before."""
         self._took(self.house.call(self.record.id if self.record else self.about or "last"))
         self.plans = self.house.plans()
-        self.answers = {(q, about): text for q, about, text in self.house.reflections(self.call)}
+        self.answers = {(r.question, r.about): r.text for r in self.house.reflections(self.call)}
 
     def _took(self, record: CallRecord) -> None:
         self.record, self.live = record, self.house.folded(record)
@@ -142,7 +144,7 @@ class DebriefScreen(HouseScreen):
     def _plan(self, text: str) -> None:
         if self.place < len(self.plans):
             if text:
-                self._answer("plan", self.plans[self.place][0], text)
+                self._answer("plan", self.plans[self.place].id, text)
             self.place += 1
         elif text:
             self.house.add_plan(text)
@@ -152,7 +154,7 @@ class DebriefScreen(HouseScreen):
             self._go(self.step + 1)
 
     def _answer(self, question: str, about: str | None, text: str) -> None:
-        self.house.reflect(self.call, question, about, text)
+        self.house.reflect(self.call, Reflection(question, about, text))
         self.answers[question, about] = text
 
     def _on(self, count: int) -> None:
@@ -240,6 +242,8 @@ class DebriefScreen(HouseScreen):
                 line = "!" if command == "star" else "/undo"
                 record, words = self.house.say(self.call, line)
                 self._took(record)
+                if self.live is not None and self.live.phase is Phase.LIVE:
+                    self.rooms.want(Wanted("call", interview=record.id))  # the end was taken back
                 self.said(words)
             case "write":
                 self._thanks()
