@@ -215,6 +215,25 @@ async def test_what_is_typed_in_the_debrief_is_the_calls(own: House) -> None:
         assert not live.is_starred(next(e for e in live.counting if e.text == "she laughed"))
 
 
+async def test_the_debrief_keeps_answers_and_plans(own: House, read: Text) -> None:
+    app = sample.app(own, "debrief", PRIYA)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+n", *"silence", "enter", "enter", "9", "enter")
+        await pilot.pause()
+        assert "A number from 1 to 5" in read(app)
+        await pilot.press("4", "enter", *"find a field", "enter")
+        await pilot.press("up", *"closer, need maps", "enter")
+        await pilot.pause()
+
+    (plan,) = own.plans()
+    kept = {(r.question, r.about): r.text for r in own.reflections(own.call(PRIYA).id)}
+    assert plan.text == "find a field"
+    assert kept["worked", None] == "silence"
+    assert kept["confidence", None] == "4"
+    assert kept["plan", plan.id] == "closer, need maps"
+
+
 async def test_a_promise_is_settled_in_the_debrief(own: House) -> None:
     app = sample.app(own, "debrief", PRIYA)
     async with app.run_test(size=(80, 24)) as pilot:

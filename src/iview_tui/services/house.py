@@ -21,6 +21,7 @@ from iview_tui.domain.guide import Guide
 from iview_tui.domain.live import LiveInterview
 from iview_tui.domain.outreach import Attempt
 from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.reflection import Plan, Reflection
 from iview_tui.domain.synthesis import Linked, Mention, Term
 from iview_tui.domain.text import one_line
 from iview_tui.domain.today import Due, Facts, Talk, Today
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 LONGEST = 500
 """Characters of a field of a person."""
+LONGEST_ANSWER = 5000
 _COLUMNS = {
     "org": "organization", "zone": "time_zone", "knows": "background", "email": "emails",
     "phone": "phones",
@@ -477,21 +479,48 @@ class House:
 
         return wrap_rows(live)
 
-    def reflections(self, call: str) -> tuple[tuple[str, str | None, str], ...]:
-        """What was answered in the debrief: (question, what it is about, text), oldest first."""
-        return ()
+    def reflections(self, call: str) -> tuple[Reflection, ...]:
+        """What was answered in the debrief of a call; the latest answer to each question."""
+        from iview_tui.store import reflections
+        from iview_tui.store.database import open_to_read
 
-    def reflect(self, call: str, question: str, about: str | None, text: str) -> None:
+        with (
+            door(),
+            open_to_read(self.paths.database) as database,
+            database.transaction() as connection,
+        ):
+            return tuple(reflections.of_call(connection, call))
+
+    def reflect(self, call: str, answer: Reflection) -> None:
         """Keep an answer of the debrief; an earlier one to the same question gives way to it."""
-        raise Refused("not yet")
+        from iview_tui.services.writing import writing
+        from iview_tui.store import reflections
 
-    def plans(self) -> tuple[tuple[str, str], ...]:
-        """What I want of all talks together: (id, text)."""
-        return ()
+        answer = replace(answer, text=one_line(answer.text, LONGEST_ANSWER))
+        with door(), writing(self.paths, self.clock, "a debrief") as connection:
+            reflections.keep(connection, call, answer, self.clock.wall())
+
+    def plans(self) -> tuple[Plan, ...]:
+        """What I want of all talks together."""
+        from iview_tui.store import reflections
+        from iview_tui.store.database import open_to_read
+
+        with (
+            door(),
+            open_to_read(self.paths.database) as database,
+            database.transaction() as connection,
+        ):
+            return tuple(reflections.plans(connection))
 
     def add_plan(self, text: str) -> None:
         """One thing more that I want of all talks together."""
-        raise Refused("not yet")
+        from iview_tui.services.call import new_uuid
+        from iview_tui.services.writing import writing
+        from iview_tui.store import reflections
+
+        plan = Plan(new_uuid(), one_line(text, LONGEST_ANSWER))
+        with door(), writing(self.paths, self.clock, "a debrief") as connection:
+            reflections.add_plan(connection, plan, self.clock.wall())
 
     # -- lists of questions --------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from pendulum import DateTime
 from iview_tui.domain.desk import WrapRow
 from iview_tui.domain.entry import WORDS, Entry, Kind
 from iview_tui.domain.live import LiveInterview
+from iview_tui.domain.reflection import Plan
 from iview_tui.domain.value import value
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.notes import SIGNS, note_text
@@ -43,7 +44,7 @@ class Debrief:
     """Seconds since the debrief was opened."""
     answers: Mapping[tuple[str, str | None], str] | None = None
     """What was answered: by the question and what it is about."""
-    plans: tuple[tuple[str, str], ...] = ()
+    plans: tuple[Plan, ...] = ()
     rows: tuple[WrapRow, ...] = ()
     """What is still to be settled."""
     place: int = 0
@@ -200,13 +201,13 @@ def _plans(seen: Debrief, width: int, signs: Signs) -> list[Row]:
     rows = _title("What it means for my plans", "Closer, further or unsure? And what I have, "
                   "what I need.", width)  # fmt: skip
     answers = seen.answers or {}
-    for at, (ident, text) in enumerate(seen.plans):
+    for at, plan in enumerate(seen.plans):
         here = at == seen.place
         told = [(_at(here and not n, signs), Seg(line, "strong!" if here else "text"))
-                for n, line in enumerate(wrap(shown(text), width - 2))]  # fmt: skip
+                for n, line in enumerate(wrap(shown(plan.text), width - 2))]  # fmt: skip
         rows += told
-        if ("plan", ident) in answers:
-            said = answers["plan", ident]
+        if ("plan", plan.id) in answers:
+            said = answers["plan", plan.id]
             rows += [(Seg("  "), *row) for row in paragraph(said, width - 2, "muted")]
     if not seen.plans:
         rows += paragraph("No plan is written down yet. What do you want of all these talks? "
