@@ -92,8 +92,9 @@ class PeopleScreen(PersonScreen):
                           (("Enter", "next question"), ("Esc", "enough"))),
             )  # fmt: skip
         person = self._all_about()
-        told = facts(grid, f"{len(self.found)} people" if not self.text else
-                     f"{len(self.found)} found")  # fmt: skip
+        count = len(self.found)
+        words = "found" if self.text else "person" if count == 1 else "people"
+        told = facts(grid, f"{count} {words}")
         subject = today.card(person, self.house.now, grid) if person else []
         return Page(told, (), titled("people", self.text), subject=tuple(subject),
                     band=self._band(person))  # fmt: skip
@@ -150,8 +151,11 @@ class PeopleScreen(PersonScreen):
         return True
 
     def back(self) -> bool:
-        """Out of the brainstorm."""
+        """Out of the brainstorm, or out of those who were found."""
         if self.tapping is None:
+            if self.text:
+                self.changed("")
+                return True
             return False
         self.tapping, self.key = None, None
         self.load()

@@ -55,6 +55,13 @@ class TodayScreen(PersonScreen):
         """Whoever that may be."""
         self.found = self.house.find(text) if text.strip() else None
 
+    def back(self) -> bool:
+        """Out of those who were found."""
+        if self.found is None:
+            return False
+        self.found = None
+        return True
+
     def items(self, grid: Grid) -> tuple[Item, ...]:
         """The day, or those who are found."""
         signs = self.look.signs
