@@ -56,7 +56,7 @@ def _remark(remark: Remark, signs: Signs) -> Row:
     if remark.minutes:
         row = (
             *row,
-            Seg(right(remark.minutes, 2), "text" if remark.trouble else "muted"),
+            Seg(right(remark.minutes, 3), "text" if remark.trouble else "muted"),
             Seg("  "),
         )
     row = (*row, Seg(shown(remark.text), "strong" if remark.trouble else "muted"))
