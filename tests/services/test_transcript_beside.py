@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 from fields import guide
+from iview_tui.domain.spoken import Spoken
 from iview_tui.services.library import review_text, talked_about
 from records import played
 
 LINES = [(20, "1: portfolio beats the certificate"), (60, "a remark"), (90, "/end")]
 RECORD = replace(played(LINES), guide=guide("planning"))
 SPOKEN = [
-    (10, "Q", "What training did you have?"),
-    (15, "A", "I did a master's degree in planning."),
-    (38, "Q", "And what do you enjoy most about the work?"),
-    (40, "A", "I love meeting the people in the evening."),
+    Spoken(10, "Q", "What training did you have?"),
+    Spoken(15, "A", "I did a master's degree in planning."),
+    Spoken(38, "Q", "And what do you enjoy most about the work?"),
+    Spoken(40, "A", "I love meeting the people in the evening."),
 ]
 
 

@@ -6,8 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from iview_tui.cli import arguments
@@ -15,11 +13,9 @@ from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
 
 if TYPE_CHECKING:
     from iview_tui.domain.record import CallRecord
-    from iview_tui.interchange.review import Proposed, Spoken
+    from iview_tui.domain.spoken import Spoken
+    from iview_tui.interchange.review import Proposed
     from iview_tui.services.review import Edit
-
-
-READER = "iview_tui.interchange.transcripts"
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,10 +27,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="the JSON export of the call")
     parser.add_argument("--by-topic", action="store_true", help="the notes under their topics")
     parser.add_argument("--with-private", action="store_true", help="private entries as well")
-    if find_spec(READER):
-        parser.add_argument(
-            "--transcript", metavar="FILE", help="lay a transcript beside the notes, by the time"
-        )
+    parser.add_argument(
+        "--transcript", metavar="FILE", help="lay a transcript beside the notes, by the time"
+    )
     edits = parser.add_argument_group(
         "edits",
         "ENTRY is the first letters of an entry's id, as --json has it; all or none is done",
@@ -75,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         record = review.edit(paths, clock, record.id, edits) if edits else record
     except review.CannotEdit as error:
         return say(str(error), FAILED)
-    spoken, code = _spoken(getattr(args, "transcript", None))
+    spoken, code = _spoken(args.transcript)
     if spoken is None:
         return code
     if args.json:
@@ -91,21 +86,20 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _spoken(path: str | None) -> tuple[list[Spoken] | None, int]:
+def _spoken(path: str | None) -> tuple[Sequence[Spoken] | None, int]:
     """The rows of a transcript; None and the exit code where it cannot be read, the reason said."""
     if path is None:
         return [], DONE
     text, code = arguments.source(path)
     if text is None:
         return None, code
-    reader = import_module(READER)
+    from iview_tui.domain.text import one_line
+    from iview_tui.interchange import transcripts
+
     try:
-        rows = reader.read(text, path)
+        return transcripts.read(text, path), DONE
     except ValueError as error:
-        return None, say(f"{path}: {error}", FAILED)
-    if not rows:
-        return None, say(f"{path}: there is nothing in it that was said", FAILED)
-    return [(int(row.seconds), row.speaker, row.text) for row in rows], DONE
+        return None, say(f"{one_line(path, 200)}: {error}", FAILED)
 
 
 def _beside(proposed: Sequence[Proposed], spoken: Sequence[Spoken]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from iview_tui.domain.spoken import Spoken
 from iview_tui.domain.text import cells, one_line
 
 _QUIET = frozenset({"star", "undo", "redo", "spell", "settle", "private", "public", "notnow",
@@ -16,9 +17,6 @@ SIGNS: Mapping[str, str] = {
 """The sign before a row of that kind, as it is typed."""
 MAY = {"yes": "may use the name", "no": "not to use the name", "they_ask_first": "they ask first"}
 
-
-Spoken = tuple[int, str | None, str]
-"""A row of a transcript: whole seconds since the start, who said it, and what."""
 Proposed = tuple[int, str, int, str]
 """A topic that was talked about and not ticked: number, title, the second, the words."""
 

@@ -16,6 +16,7 @@ from iview_tui.domain.coverage import State
 from iview_tui.domain.live import Ground, LiveInterview, fold
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.referral import parse
+from iview_tui.domain.spoken import Spoken
 from iview_tui.domain.text import one_line
 from iview_tui.domain.value import value
 from iview_tui.interchange import export_json, import_json, review
@@ -78,7 +79,7 @@ def review_text(
     *,
     with_private: bool = False,
     by_topic: bool = False,
-    spoken: Sequence[review.Spoken] = (),
+    spoken: Sequence[Spoken] = (),
 ) -> str:
     """The call as a plain timeline, beside what was said; or topic by topic."""
     value = export_value(record, with_private=with_private)
@@ -94,7 +95,7 @@ def review_text(
 
 
 def talked_about(
-    record: CallRecord, spoken: Sequence[review.Spoken]
+    record: CallRecord, spoken: Sequence[Spoken]
 ) -> tuple[review.Proposed, ...]:
     """Topics that were talked about, as a transcript shows, and that nobody noted or ticked.
 
