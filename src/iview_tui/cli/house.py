@@ -23,14 +23,14 @@ def run(
 ) -> int:
     """One screen after another, until the person leaves; an exit code."""
     from iview_tui.cli import arguments
-    from iview_tui.cli.live import settings
+    from iview_tui.cli.live import ask_background, settings
     from iview_tui.paths import find
     from iview_tui.services.house import House
     from iview_tui.ui.run import run_house
     from iview_tui.ui.terminal import Terminal
 
     paths = paths or find(os.environ)
-    terminal = terminal or Terminal()
+    terminal = terminal or Terminal(ask_background())
     house = House(paths, arguments.clock())
     while True:
         code, wanted = run_house(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from iview_tui.services.keeping import Keeping
     from iview_tui.services.tracker import Tracker
     from iview_tui.settings import Settings
+    from iview_tui.ui.background import Background
 
 NO_TERMINAL = "no terminal here: iview live --plain takes lines, iview replay plays a script"
 
@@ -154,17 +155,30 @@ def run_live(args: argparse.Namespace) -> int:
     """Run a call; an unfinished one is offered first."""
     if not args.plain and not has_terminal():
         return say(NO_TERMINAL, USAGE)
+    asked = None
     if not args.plain:
+        asked = ask_background()  # it answers while the rest is loaded
         # Most of what a start makes stays: looking it through for garbage costs a tenth of the
         # time to the first picture. The screen lets the collector run again once it stands.
         gc.disable()
     try:
-        return _run_live(args)
+        return _run_live(args, asked)
     finally:
         gc.enable()
+        if asked is not None:
+            asked.answer()  # left before anybody wanted it: it is not to reach the shell
 
 
-def _run_live(args: argparse.Namespace) -> int:
+def ask_background() -> Background | None:
+    """Ask the terminal whether it is dark or light, where that is not set and would be seen."""
+    if settings().theme != "auto" or os.environ.get("NO_COLOR"):
+        return None
+    from iview_tui.ui.background import ask
+
+    return ask()
+
+
+def _run_live(args: argparse.Namespace, background: Background | None) -> int:
     invited: CallRecord | None = None
     if args.guide is not None and args.guide.lower().endswith(".ics"):
         taken = _invited(args)
@@ -209,7 +223,7 @@ def _run_live(args: argparse.Namespace) -> int:
         from iview_tui.ui.run import run_screen
         from iview_tui.ui.terminal import Terminal
 
-        terminal, over = Terminal(), list[str]()
+        terminal, over = Terminal(background), list[str]()
         code = run_screen(
             lambda chosen: made_call(
                 chosen, clock, keeping.keeper, plain=False, database=paths.database
@@ -310,8 +324,12 @@ def run_rehearse(args: argparse.Namespace) -> int:
 
         return run_plain(call)
     from iview_tui.ui.run import run_screen
+    from iview_tui.ui.terminal import Terminal
 
-    return run_screen(lambda _: call, record, on_the_spot=args.now, settings=settings())
+    return run_screen(
+        lambda _: call, record, on_the_spot=args.now, settings=settings(),
+        terminal=Terminal(ask_background()),
+    )  # fmt: skip
 
 
 # -- demo ----------------------------------------------------------------------------------------
@@ -334,8 +352,11 @@ def run_demo(args: argparse.Namespace) -> int:
         recite(*demo.ready(plain=True), sys.stdout.write)
         return DONE
     from iview_tui.ui.run import run_played
+    from iview_tui.ui.terminal import Terminal
 
-    return run_played(*demo.ready(), speed=args.speed, settings=settings())
+    return run_played(
+        *demo.ready(), speed=args.speed, settings=settings(), terminal=Terminal(ask_background())
+    )
 
 
 # -- replay --------------------------------------------------------------------------------------

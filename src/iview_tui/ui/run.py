@@ -49,6 +49,7 @@ def run_screen(
     call that was left once it was over; the `database` is asked before it how it is.
     """
     call = make(record)
+    terminal = terminal or Terminal()
     app: IviewApp
     card = unfinished is not None
 
@@ -73,7 +74,7 @@ def run_screen(
         again = failed if isinstance(failed, IviewApp) else None
         app = IviewApp(
             again.call if again else call,
-            look=look(settings),
+            look=look(settings, light=terminal.light),
             before=offered if card else None,
             keymap=dict(settings.keys),
             calm=settings.reduced_motion,
@@ -111,11 +112,13 @@ def run_played(
     terminal: Terminal | None = None,
 ) -> int:
     """Show a scripted call; an exit code."""
+    terminal = terminal or Terminal()
     _say_what_is_refused()
     log = FaultLog(None, call.clock.wall)
     return run_surviving(
-        lambda _: PlayedApp(call, clock, cues, speed=speed, look=look(settings)), log=log, lives=1,
-        terminal=terminal,
+        lambda _: PlayedApp(call, clock, cues, speed=speed,
+                            look=look(settings, light=terminal.light)),
+        log=log, lives=1, terminal=terminal,
     )  # fmt: skip
 
 
@@ -131,13 +134,15 @@ def run_house(
     """Run the screens outside the call; an exit code, and what is wanted next."""
     from iview_tui.ui.house import HouseApp
 
+    terminal = terminal or Terminal()
     app: HouseApp
 
     def begun(failed: SurvivingApp | None) -> SurvivingApp:
         nonlocal app
         app = HouseApp(
-            services, look=look(settings), keymap=settings.keys, calm=settings.reduced_motion,
-            first="today" if failed else first, about="" if failed else about,
+            services, look=look(settings, light=terminal.light), keymap=settings.keys,
+            calm=settings.reduced_motion, first="today" if failed else first,
+            about="" if failed else about,
         )  # fmt: skip
         return app
 
@@ -146,9 +151,11 @@ def run_house(
     return code, app.wanted
 
 
-def look(settings: Settings) -> themes.Look:
-    """The theme that was set, in the colors that the terminal has."""
-    name = "light" if settings.theme == "light" else "dark"
+def look(settings: Settings, *, light: bool | None = None) -> themes.Look:
+    """The theme that was set, else the one that fits the terminal, in the colors that it has."""
+    name = settings.theme
+    if name == "auto":
+        name = "light" if light else "dark"
     return themes.look(name, themes.depth(os.environ), ascii_only=settings.ascii)
 
 

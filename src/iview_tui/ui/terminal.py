@@ -28,6 +28,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from iview_tui.ui.background import BEGUN, REPLIES, Background
 from iview_tui.ui.stream import ENTER, LEAVE, Modes, Out, Pastes, safe, screen_descriptor
 
 QUERY_FRAMES = "\x1b[?2026$p"
@@ -49,7 +50,9 @@ class TextFilter(LineFilter):
 class Terminal:
     """The terminal for as long as the process has it, however many apps come and go."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Background | None = None) -> None:
+        """Take what the terminal answered, where it was asked, and what was typed meanwhile."""
+        self.light, self._typed = asked.answer() if asked else (None, "")
         self.keys = os.dup(0)
         self.modes = Modes(self.keys)
         self.out = Out(screen_descriptor())
@@ -84,10 +87,13 @@ class Terminal:
     def _read(self) -> None:
         parser, pastes = XTermParser(False), Pastes()
         decode = getincrementaldecoder("utf-8")("replace").decode
+        reply = ""
+        if self._typed:
+            self._came(parser, list(pastes.feed(self._typed, time.monotonic())))
         with selectors.DefaultSelector() as selector:
             selector.register(self.keys, selectors.EVENT_READ)
             while True:
-                ready = selector.select(0.025 if pastes.held else 0.1)
+                ready = selector.select(0.025 if pastes.held or reply else 0.1)
                 now = time.monotonic()
                 if ready:
                     try:
@@ -96,9 +102,14 @@ class Terminal:
                         data = b""
                     if not data:
                         break
-                    pieces = list(pastes.feed(decode(data), now))
+                    # A late answer about the background is no key; it may come in two parts.
+                    text = REPLIES.sub("", reply + decode(data))
+                    reply = text[begun.start() :] if (begun := BEGUN.search(text)) else ""
+                    reply = reply if len(reply) > 1 else ""
+                    pieces = list(pastes.feed(text[: len(text) - len(reply)], now))
                 else:
-                    pieces = list(pastes.quiet(now))
+                    pieces = [*pastes.feed(reply, now), *pastes.quiet(now)]
+                    reply = ""
                 self._came(parser, pieces)
         self.lost()
 
