@@ -73,7 +73,8 @@ def test_the_terminal_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("color", "light"),
     [((b"00", b"00", b"00"), False), ((b"ffff", b"ffff", b"ffff"), True),
-     ((b"7", b"7", b"7"), False), ((b"14", b"18", b"1d"), False), ((b"fb", b"f8", b"f1"), True), ((b"00", b"00", b"ff"), False)],
+     ((b"7", b"7", b"7"), False), ((b"14", b"18", b"1d"), False),
+     ((b"fb", b"f8", b"f1"), True), ((b"00", b"00", b"ff"), False)],
 )  # fmt: skip
 def test_light_or_dark(color: tuple[bytes, bytes, bytes], light: bool) -> None:
     assert is_light(*color) is light
