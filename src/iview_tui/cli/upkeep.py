@@ -36,6 +36,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     restore.set_defaults(run=run_restore)
 
     doctor = subparsers.add_parser("doctor", help="whether all is well; tells nothing private")
+    doctor.add_argument("what", nargs="?", choices=["keys"], metavar="keys",
+                        help="what this terminal sends for each key")  # fmt: skip
     doctor.set_defaults(run=run_doctor)
 
     erase = subparsers.add_parser("erase", help="take a person out of everything, backups too")
@@ -96,6 +98,13 @@ def run_restore(args: argparse.Namespace) -> int:
 
 def run_doctor(args: argparse.Namespace) -> int:
     """Look at everything; exit code 4 where the database is sick, 1 where something else is."""
+    if args.what == "keys":
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return say("no terminal here: iview keys prints the keys without one", USAGE)
+        from iview_tui.ui import key_check
+
+        key_check.run()
+        return DONE
     from iview_tui.services import health
 
     paths = _paths(args)
