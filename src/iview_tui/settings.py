@@ -16,6 +16,10 @@ from typing import Any
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 THEMES = ("auto", "dark", "light")
+OF_ME = ("name", "who", "exploring", "phone", "email")
+LONGEST_OF_ME = 300
+TABLES = ("keys", "me")
+"""Settings that are tables: too much for a variable of the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Settings:
     """The command of a tracker of one's own, as words; empty: the built-in one."""
     keys: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
     """Binding ids and the keys that they are moved to."""
+    me: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
+    """What letters say of the user, by the names in OF_ME."""
     problems: tuple[str, ...] = ()
     """What could not be taken, each in one sentence."""
 
@@ -75,6 +81,8 @@ def commented() -> str:
         rows += ["", *(f"# {line}" for line in about.splitlines())]
         if name == "keys":
             rows += ["# [keys]", '# "call.wrap-up" = "f5"']
+        elif name == "me":
+            rows += ["# [me]", *(f'# {each} = ""' for each in OF_ME)]
         else:
             rows += [f"# {name} = {json.dumps(value)}"]
     return "\n".join(rows) + "\n"
@@ -124,8 +132,8 @@ def _file(config_file: Path, problems: list[str]) -> dict[str, Any]:
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """`IVIEW_THEME` and the like; a key map is too much for a variable."""
-    names = {name: f"IVIEW_{name.upper()}" for name in _READERS if name != "keys"}
+    """`IVIEW_THEME` and the like; tables are too much for a variable."""
+    names = {name: f"IVIEW_{name.upper()}" for name in _READERS if name not in TABLES}
     return {name: environ[variable] for name, variable in names.items() if environ.get(variable)}
 
 
@@ -173,6 +181,17 @@ def _keys(value: Any) -> Mapping[str, str]:
     raise ValueError("is a table of binding ids and keys")
 
 
+def _me(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError("is a table")
+    for name, text in value.items():
+        if name not in OF_ME:
+            raise ValueError(f"has {', '.join(OF_ME)}, not {name!r}")
+        if not isinstance(text, str) or len(text) > LONGEST_OF_ME or not text.isprintable():
+            raise ValueError(f"takes one line of at most {LONGEST_OF_ME} characters as {name}")
+    return MappingProxyType({name: text.strip() for name, text in value.items()})
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "back_date": _seconds,
     "theme": _theme,
@@ -180,6 +199,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "reduced_motion": _switch,
     "tracker": _command,
     "keys": _keys,
+    "me": _me,
 }
 _ABOUT: Mapping[str, str] = {
     "back_date": "Seconds that a line with words is stamped before its first keystroke, 0 to 60.",
@@ -188,4 +208,6 @@ _ABOUT: Mapping[str, str] = {
     "reduced_motion": "What counts seconds steps every ten.",
     "tracker": "The command of a tracker of your own, as a list of words; empty: the built-in one.",
     "keys": "Keys by the id of what they do; `iview keys` prints all ids.",
+    "me": "What letters say of you: your name, one sentence on who you are, what you are\n"
+    "exploring, your number and your e-mail. What is empty stands as a blank in a letter.",
 }
