@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from terminal import IVIEW, PATIENCE, Terminal
+from terminal import IVIEW, Terminal
 
 GUIDE = """\
 # Planning
@@ -22,6 +22,10 @@ GUIDE = """\
 - ! Training: What training would you recommend today? (4) #training
 - Entry level: Where do people start? (3) #entry_level
 """
+
+
+SETTLED = 2.0
+"""Seconds that a running call may take to bring its rescue file in; a killed one never does."""
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def run(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
 
 def export(home: Path) -> dict[str, Any]:
     """The call as the database has it, which the rescue file stands in for at a start."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + SETTLED
     while list(home.rglob("*.rescue-*")) and time.monotonic() < until:
         time.sleep(0.02)
     done = run(home, "export", "last", "--format", "json", "--with-private")

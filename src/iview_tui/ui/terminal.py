@@ -108,8 +108,8 @@ class Terminal:
                     reply = reply if len(reply) > 1 else ""
                     pieces = list(pastes.feed(text[: len(text) - len(reply)], now))
                 else:
-                    pieces = [*pastes.feed(reply, now), *pastes.quiet(now)]
-                    reply = ""
+                    late, reply = reply, ""
+                    pieces = list(pastes.feed(late, now) if late else pastes.quiet(now))
                 self._came(parser, pieces)
         self.lost()
 
