@@ -3,14 +3,18 @@
 It is told the log entry by entry, so that a call that is taken up again stands where it stood.
 """
 
-from typing import Protocol
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
 
 from iview_tui.domain import line as grammar
 from iview_tui.domain.desk import Offer
 from iview_tui.domain.entry import WORDS, Entry, Kind
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.live import LiveInterview, Phase
-from iview_tui.domain.tracking import Reading
+
+if TYPE_CHECKING:
+    from iview_tui.domain.tracking import Reading
 
 LEAST_WORDS = 3
 """Words of a half-typed line from which on it is looked at."""
