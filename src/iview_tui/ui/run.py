@@ -14,16 +14,15 @@ from iview_tui.clock import HeldClock
 from iview_tui.domain.live import Phase
 from iview_tui.domain.record import CallRecord
 from iview_tui.services.call import LiveCall
-from iview_tui.services.replay import Cue
 from iview_tui.settings import Settings
 from iview_tui.ui import REFUSED, themes
 from iview_tui.ui.app import IviewApp
-from iview_tui.ui.player import PlayedApp
 from iview_tui.ui.survive import FaultLog, run_surviving
 from iview_tui.ui.terminal import SurvivingApp, Terminal
 
 if TYPE_CHECKING:
     from iview_tui.services.house import House, Wanted
+    from iview_tui.services.replay import Cue
     from iview_tui.ui.screens.before import Database
 
 
@@ -112,6 +111,8 @@ def run_played(
     terminal: Terminal | None = None,
 ) -> int:
     """Show a scripted call; an exit code."""
+    from iview_tui.ui.player import PlayedApp
+
     terminal = terminal or Terminal()
     _say_what_is_refused()
     log = FaultLog(None, call.clock.wall)
