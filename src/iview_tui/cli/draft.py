@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EDITORS = ("editor", "nano", "vi", "notepad.exe")
 """Where neither VISUAL nor EDITOR is set."""
+STDERR = 2
 LONGEST_READ = 1_000_000
 
 
@@ -188,7 +189,7 @@ def _open(command: list[str], path: Path) -> None:
     import subprocess
 
     # Its screen is the terminal, also where our standard output goes elsewhere.
-    screen = None if sys.stdout.isatty() else sys.stderr
+    screen = None if sys.stdout.isatty() else STDERR
     try:
         code = subprocess.run([*command, str(path)], stdout=screen, check=False).returncode  # noqa: S603
     except OSError as error:

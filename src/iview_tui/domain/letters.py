@@ -128,6 +128,8 @@ class BadTemplate(Exception):  # noqa: N818 (the name is the sentence)
 def draft(kind: str, known: Known, words: Words) -> Draft:
     """The letter of that kind. Raises BadTemplate."""
     names = _names(known, words)
+    if kind == "linkedin":  # it has room for one
+        names |= {each: names[each][:1] for each in EACH}
     name = variant(kind, known)
     subject, body = filled(name, words.templates[name], names, words.blanks)
     paper = kind == "letter" or (kind == "thanks" and first_way(known.contact) == "letter")

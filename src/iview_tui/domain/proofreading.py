@@ -21,7 +21,7 @@ _TITLES = frozenset(
     {"mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "sir", "madam", "there"}
 )
 _GREETING = re.compile(
-    r"(?mi)^(?:dear|hello|hi|good (?:morning|afternoon|day))\s+([^,:;.!\n]{1,80})"
+    r"(?mi)^(?:dear|hello|hi|good (?:morning|afternoon|day))\s+([^,:;!\n]{1,80})"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -188,7 +188,7 @@ def _job(text: str, rules: Rules) -> Iterator[Finding]:
     """Asking for a job, not where the sentence denies it."""
     for pattern in rules.patterns["asks_job"]:
         for found in pattern.finditer(text):
-            before = text[: found.start()]
+            before = text[: found.end()].rpartition(" ")[0]
             if not any(each.search(before) for each in rules.patterns["denied"]):
                 yield Finding("asks_job", found[0],
                               "It asks for a job; ask for information and advice.")  # fmt: skip
