@@ -341,3 +341,35 @@ def test_every_action_is_declared_once_with_words() -> None:
         assert len(keys) == len(set(keys)), name
     assert all(action.word and action.help for action in ALL)
     assert isinstance(HouseApp.BINDINGS, list)
+
+
+async def test_a_thank_you_is_written_out_of_their_words_looked_at_and_sent(
+    own: House, read: Text, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("TERM", "dumb")
+    (priya,) = [each for each in own.find(PRIYA) if each.name == PRIYA]
+    app = sample.app(own, "letter", f"thanks {priya.id}")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        text = read(app)
+        assert "Dear Priya" in text
+        assert "to look at" in text
+
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert "no clipboard" in read(app)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert "Recorded: thank-you" in read(app)
+
+    draft = (tmp_path / f"{PRIYA} thanks.eml").read_text()
+    assert "X-Unsent: 1" in draft
+    assert "Dear Priya" in draft
+    story = own.person(priya.id)
+    assert story is not None
+    assert any("thanks" in what for _, what in story.story)
+    assert not any(due.kind == "thanks" for due in story.due)

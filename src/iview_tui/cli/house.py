@@ -31,7 +31,7 @@ def run(
 
     paths = paths or find(os.environ)
     terminal = terminal or Terminal(ask_background())
-    house = House(paths, arguments.clock())
+    house = House(paths, arguments.clock(), settings().me)
     while True:
         code, wanted = run_house(
             house, settings=settings(), first=first[0], about=first[1], terminal=terminal,

@@ -5,11 +5,13 @@ Why something cannot be done is a `Refused`, whose text is the sentence to show.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,8 @@ from iview_tui.services.bank import cadence
 
 if TYPE_CHECKING:
     from iview_tui.domain.desk import WrapRow
+    from iview_tui.domain.letters import Draft, Known
+    from iview_tui.domain.proofreading import Finding
     from iview_tui.domain.revising import Edit
     from iview_tui.services import agenda
     from iview_tui.services.across import Comparison
@@ -50,6 +54,7 @@ _SAID = {
     "medium": {"in person": "in person", "video": "video", "by phone": "phone", "phone": "phone"},
 }
 _NONE: Mapping[str, tuple[str, str]] = MappingProxyType({})
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class Refused(Exception):  # noqa: N818 (the name is the sentence)
@@ -70,18 +75,6 @@ class Wanted:
     minutes: int = 30
     guide: str | None = None
     """The path of a list of questions; None for the built-in one."""
-
-
-@value
-class Letter:
-    """A letter as it stands."""
-
-    kind: str
-    to: str | None
-    subject: str
-    body: str
-    id: str = ""
-    """Its UUID, once it is kept."""
 
 
 @value
@@ -117,13 +110,16 @@ class Person:
 @contextmanager
 def door() -> Iterator[None]:
     """Every reason that services have becomes a `Refused`."""
+    from iview_tui.domain.letters import BadTemplate
     from iview_tui.domain.revising import CannotEdit
     from iview_tui.services import across, library, people
     from iview_tui.store.errors import DatabaseError
 
     try:
         yield
-    except (DatabaseError, CannotEdit, across.NotFound, library.NotFound, people.NotFound) as error:
+    except (
+        DatabaseError, CannotEdit, BadTemplate, across.NotFound, library.NotFound, people.NotFound,
+    ) as error:  # fmt: skip
         raise Refused(str(error)) from error
 
 
@@ -175,11 +171,15 @@ def _attempt(each: Attempt) -> str:
 class House:
     """One database and one clock."""
 
-    def __init__(self, paths: Paths, clock: Clock) -> None:
+    def __init__(self, paths: Paths, clock: Clock, me: Mapping[str, str] = _NOBODY) -> None:
+        """`me` is what the settings say of the user."""
         self.paths = paths
         self.clock = clock
+        self.me = me
         self._search: Search | None = None
         self._finder: Finder | None = None
+        self._known: Known | None = None
+        """What the open letter may draw upon."""
 
     def close(self) -> None:
         """Let go of what is held open."""
@@ -585,23 +585,61 @@ class House:
 
     # -- letters -------------------------------------------------------------------------------
 
-    def letter(self, kind: str, contact: str, call: str | None) -> Letter:
+    def letter(self, kind: str, contact: str, call: str | None) -> Draft:
         """The letter of that kind to a person, as it was left, or made of what is known."""
-        raise Refused("letters are not there yet")
+        from iview_tui.services import letters
 
-    def proofread(
-        self, letter: Letter, contact: str, call: str | None
-    ) -> tuple[tuple[str, str], ...]:
-        """What there is to look at before it leaves: (the words it is about, a sentence)."""
-        return ()
+        with door():
+            self._known = None
+            return letters.write(self.paths, self.clock, self.me, kind, contact, call)
 
-    def keep_letter(self, letter: Letter, contact: str, call: str | None) -> None:
+    def proofread(self, letter: Draft, contact: str, call: str | None) -> tuple[Finding, ...]:
+        """What there is to look at before it leaves."""
+        from iview_tui.services import letters
+
+        if self._known is None:
+            with door():
+                self._known = letters.known(self.paths, self.clock, self.me, contact, call)
+        return letters.look(letter, self._known)
+
+    def keep_letter(self, letter: Draft, contact: str, call: str | None) -> None:
         """Keep a letter as it is."""
+        from iview_tui.services import letters
 
-    def sent(self, letter: Letter, contact: str, call: str | None) -> None:
+        with door():
+            letters.keep(self.paths, self.clock, letter, contact, call)
+
+    def sent(self, letter: Draft, contact: str, call: str | None) -> None:
         """It was sent, by the user: a fact for the contact log."""
-        raise Refused("letters are not there yet")
+        from iview_tui.services import letters
 
-    def eml(self, letter: Letter, name: str) -> str:
-        """Write a letter as a draft for a mail program; where it is."""
-        raise Refused("letters are not there yet")
+        with door():
+            letters.sent(self.paths, self.clock, letter, contact, call)
+
+    def eml(self, letter: Draft, name: str) -> str:
+        """Write a letter as a draft for a mail program, here and over nothing; where it is."""
+        from iview_tui.services import letters
+
+        bare = re.sub(r"[^\w -]+", " ", one_line(f"{name} {letter.kind}", 80)).strip() or "letter"
+        data = letters.eml(letter, self.me.get("email", ""))
+        for number in range(1, 100):
+            path = Path.cwd() / f"{bare}{f' {number}' if number > 1 else ''}.eml"
+            try:
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(data)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise Refused(f"{path} cannot be written: {error.strerror}") from error
+            return str(path)
+        raise Refused(f"there are a hundred files called {bare} here")
+
+    def copied(self, text: str) -> str:
+        """Copy a text by whatever this machine has; how, as a sentence."""
+        from iview_tui.services import clipboard
+
+        try:
+            return clipboard.copy(text, os.environ, self.paths.state)
+        except OSError as error:
+            raise Refused(f"it cannot be copied: {error.strerror}") from error

@@ -77,4 +77,4 @@ def ask() -> Background:
 def is_light(*channels: bytes) -> bool:
     """Whether a color of red, green and blue, in one to four hexadecimal digits each, is light."""
     red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue >= LIGHT
+    return bool(0.2126 * red + 0.7152 * green + 0.0722 * blue >= LIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from iview_tui.services.house import Letter
+from iview_tui.domain.letters import LINKEDIN, Draft
 from iview_tui.ui.layout.editing import Finding, Remark
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.page import Page, facts, titled
@@ -20,7 +20,7 @@ CALLED = {
     "posted": "keep posted", "loop": "close the loop", "linkedin": "LinkedIn note",
     "referral": "to somebody they named",
 }  # fmt: skip
-LIMITS = {"linkedin": (200, 300)}
+LIMITS = {"linkedin": LINKEDIN}
 """Characters that LinkedIn takes of a note, for all and for those who pay."""
 
 
@@ -35,7 +35,7 @@ class LetterScreen(EditingScreen):
         super().__init__(app)
         self.kind, _, rest = about.partition(" ")
         self.contact, _, self.talk = rest.partition(" ")
-        self.letter: Letter | None = None
+        self.letter: Draft | None = None
         self.whom = ""
 
     @property
@@ -61,8 +61,11 @@ class LetterScreen(EditingScreen):
         told = self.house.proofread(self.letter, self.contact, self.talk or None)
         lines = text.splitlines()
         self.findings = tuple(
-            Finding(next((at for at, line in enumerate(lines) if part and part in line), -1), says)
-            for part, says in told
+            Finding(
+                next((at for at, line in enumerate(lines) if one.text and one.text in line), -1),
+                one.message,
+            )
+            for one in told
         )
         self.remarks = {
             found.line: Remark(found.message, trouble=True)
@@ -109,8 +112,8 @@ class LetterScreen(EditingScreen):
             return
         match command:
             case "copy":
-                self.app.copy_to_clipboard(letter.body)
-                self.tell("Copied, where this terminal lets programs write to the clipboard.")
+                told = self.house.copied(letter.body)
+                self.tell(f"{told[:1].upper()}{told[1:]}.")
             case "eml":
                 where = self.house.eml(letter, self.whom)
                 self.tell(f"Written: {where}. Opened, it is a draft in the mail program.")
@@ -121,14 +124,14 @@ class LetterScreen(EditingScreen):
                 self.tell("In a shell: iview draft with --edit opens it in $EDITOR.")
 
 
-def written(letter: Letter) -> str:
+def written(letter: Draft) -> str:
     """A letter as one text: to whom, subject, an empty line, the rest."""
     head = [f"To: {letter.to}"] if letter.to else []
     head += [f"Subject: {letter.subject}"] if letter.subject else []
     return "\n".join([*head, "", letter.body] if head else [letter.body])
 
 
-def read(text: str, before: Letter) -> Letter:
+def read(text: str, before: Draft) -> Draft:
     """The letter that a text is now."""
     to, subject = None, ""
     lines = text.splitlines()
@@ -140,4 +143,4 @@ def read(text: str, before: Letter) -> Letter:
             subject = rest.strip()
     if (to or subject) and lines and not lines[0].strip():
         lines.pop(0)
-    return Letter(before.kind, to, subject, "\n".join(lines), before.id)
+    return Draft(before.kind, to, subject, "\n".join(lines), before.id)
