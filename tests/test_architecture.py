@@ -15,9 +15,10 @@ NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "socketserver
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "domain": ANY - WORLD - NETWORK | {"pendulum"},
     "store": ANY - NETWORK | {"domain", "paths", "clock", "pendulum", "sqlalchemy", "alembic"},
-    "interchange": ANY - NETWORK | {"urllib", "domain", "pendulum", "markdown_it", "icalendar", "vobject"},
+    "interchange": ANY - NETWORK
+    | {"urllib", "domain", "pendulum", "markdown_it", "icalendar", "vobject"},
     "services": ANY - NETWORK
-    | {"domain", "store", "interchange", "clock", "paths", "pendulum", "sqlalchemy"},
+    | {"domain", "store", "interchange", "clock", "paths", "pendulum"},
     "ui": ANY - NETWORK - {"sqlite3"} | {"asyncio"}
     | {"domain", "services", "settings", "clock", "textual", "rich", "pendulum"},
     "cli": ANY - NETWORK

@@ -10,6 +10,7 @@ from iview_tui.cli.main import build_parser
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+SYNOPSIS = re.compile(r"[\[\]|<>]|\.\.\.| SCRIPT| PATH| ID\b| NAME")
 BEHIND = re.compile(r"\s+#.*|\s{2,}.*")
 """What a line of commands says behind the command."""
 
@@ -20,7 +21,7 @@ def commands(page: Path) -> list[str]:
     for line in page.read_text(encoding="utf-8").splitlines():
         if re.match(r"(?: {4})?iview ", line):
             command = BEHIND.sub("", line.strip())
-            if " " in command and not re.search(r"[\[\]|<>]|\.\.\.| SCRIPT| PATH| ID\b| NAME", command):
+            if " " in command and not SYNOPSIS.search(command):
                 found.append(command)
     return found
 

@@ -357,7 +357,7 @@ def guides(draw: st.DrawFn) -> Guide:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(guides())
 @example(md("## S (10)\n- A: a?\n- B: b?\n- C: c?\n"))
 def test_a_written_guide_comes_back(guide: Guide) -> None:
@@ -370,7 +370,7 @@ def test_a_written_guide_comes_back(guide: Guide) -> None:
     assert write_guide(back) == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(guides())
 def test_questions_come_back_from_tables_and_plain_text(guide: Guide) -> None:
     """CSV keeps what its columns hold, plain text the lines of the topics."""
@@ -387,7 +387,7 @@ def test_questions_come_back_from_tables_and_plain_text(guide: Guide) -> None:
     assert (table.opening, table.close) == (guide.opening, guide.close)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.one_of(LINES, st.text(max_size=20), TEXTS.map("  - {}".format),
                        TEXTS.map("## {}".format), TEXTS.map("- {}".format)), max_size=12),

@@ -15,10 +15,9 @@ from iview_tui.domain.text import one_line
 from iview_tui.domain.value import value
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from iview_tui.domain.record import CallRecord
     from iview_tui.paths import Paths
+    from iview_tui.store.database import Connection
 
 LONGEST_REMARK = 2000
 OTHERS = 3

@@ -10,11 +10,10 @@ import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from iview_tui.clock import Clock
     from iview_tui.domain.record import CallRecord
     from iview_tui.paths import Paths
+    from iview_tui.store.database import Connection
 
 
 def work_out(connection: Connection) -> int:

@@ -20,7 +20,7 @@ from iview_tui.services.call import new_uuid
 from iview_tui.services.writing import writing
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from iview_tui.store.database import Connection
 
 
 LEAST, MOST = 10, 60

@@ -27,10 +27,9 @@ from iview_tui.services.people import person
 from iview_tui.services.writing import writing
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from iview_tui.domain.today import Facts
     from iview_tui.interchange.mail import Mailto
+    from iview_tui.store.database import Connection
 
 AFTER = ("thanks", "posted", "loop", "linkedin")
 """Kinds that are about a talk that was held."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from pendulum import datetime as instant_of
-from sqlalchemy.engine import Connection
 
 from iview_tui.clock import Clock
 from iview_tui.domain.coverage import State
@@ -25,7 +24,7 @@ from iview_tui.services import afterwards
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import zone_of
 from iview_tui.store import follow_ups, interviews, lock, outreach, people
-from iview_tui.store.database import open_to_read, open_to_write
+from iview_tui.store.database import Connection, open_to_read, open_to_write
 from iview_tui.store.errors import explain
 
 SHORTEST_ID = 4
@@ -94,9 +93,7 @@ def review_text(
     return text
 
 
-def talked_about(
-    record: CallRecord, spoken: Sequence[Spoken]
-) -> tuple[review.Proposed, ...]:
+def talked_about(record: CallRecord, spoken: Sequence[Spoken]) -> tuple[review.Proposed, ...]:
     """Topics that were talked about, as a transcript shows, and that nobody noted or ticked.
 
     Each with the second and the words at which it came up first.

@@ -25,7 +25,7 @@ from iview_tui.services.call import new_uuid
 from iview_tui.services.writing import writing
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from iview_tui.store.database import Connection
 
 SHORTEST_ID = 4
 """Letters of an id that are enough."""

@@ -351,35 +351,22 @@ def _person(paths: Paths, wanted: str) -> Person:
             )
         if known:
             return Person(known[0].name, frozenset({known[0].id}))
-        everybody = _everybody(connection)
-        by_id = [n for n in everybody if len(wanted) >= 4 and n[0].startswith(wanted.lower())]
+        kept = people.everybody(connection) if len(wanted) >= 4 else []
+        by_id = [each for each in kept if each.id.startswith(wanted.lower())]
         if len(by_id) == 1:
-            contact_id, name = by_id[0]
-            alone = len(people.find_by_name(connection, name)) == 1
-            return Person(name, frozenset({contact_id}), alone=alone)
+            alone = len(people.find_by_name(connection, by_id[0].name)) == 1
+            return Person(by_id[0].name, frozenset({by_id[0].id}), alone=alone)
     return Person(wanted)
-
-
-def _everybody(connection: object) -> list[tuple[str, str]]:
-    """Id and name of everybody who is kept."""
-    from sqlalchemy import select
-    from sqlalchemy.engine import Connection
-
-    from iview_tui.store import rows
-
-    assert isinstance(connection, Connection)
-    found = connection.execute(select(rows.contact.c.uuid, rows.contact.c.name))
-    return [(row.uuid, row.name) for row in found]
 
 
 def _nobody(paths: Paths, name: str) -> str:
     import difflib
 
     from iview_tui.store.database import open_to_read
-    from iview_tui.store.people import name_key
+    from iview_tui.store.people import everybody, name_key
 
     with open_to_read(paths.database) as database, database.transaction() as connection:
-        keys = {name_key(kept): kept for _, kept in _everybody(connection)}
+        keys = {name_key(kept.name): kept.name for kept in everybody(connection)}
     near = [keys[key] for key in difflib.get_close_matches(name_key(name), keys, n=3, cutoff=0.6)]
     mean = f"; did you mean {' or '.join(near)}?" if near else ""
     return f"nothing here is about anybody of that name{mean}"

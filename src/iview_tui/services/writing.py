@@ -10,7 +10,7 @@ from iview_tui.clock import Clock
 from iview_tui.paths import Paths, make_ready
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from iview_tui.store.database import Connection
 
 
 @contextmanager

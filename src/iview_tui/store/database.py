@@ -16,7 +16,8 @@ from pathlib import Path
 
 from pendulum import DateTime
 from sqlalchemy import create_engine, event, exc
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection as Connection
+from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
 from iview_tui.store import rows
