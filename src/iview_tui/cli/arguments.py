@@ -83,16 +83,32 @@ def minutes(given: str | None, *, now: bool) -> int | None:
 
 def guide(path: str | None) -> tuple[Guide | None, int]:
     """The guide of that path or the built-in one; else None and the exit code, the reason said."""
-    from iview_tui.services.guides import GuideError, GuideNotFound, load_guide
+    from iview_tui.domain.guide import GuideError, GuideNotFound
+    from iview_tui.services.guides import load_guide
 
     if path is not None and path.lower().endswith(".ics"):
         return None, say(f"{path}: an invitation; this version reads lists of questions", FAILED)
     try:
         return load_guide(path), DONE
     except GuideNotFound as error:
-        return None, say(str(error), NOT_FOUND)
+        kept = _kept(path)
+        return (kept, DONE) if kept else (None, say(str(error), NOT_FOUND))
     except GuideError as error:
         return None, say(str(error), FAILED)
+
+
+def _kept(title: str | None) -> Guide | None:
+    """The kept list of that title, where there is no file of that name."""
+    import os
+
+    from iview_tui.paths import find
+    from iview_tui.services.guides import kept_guide
+    from iview_tui.store.errors import DatabaseError
+
+    try:
+        return kept_guide(find(os.environ).database, title) if title else None
+    except DatabaseError:
+        return None
 
 
 def source(path: str) -> tuple[str | None, int]:

@@ -1,4 +1,4 @@
-"""`iview guide show|fit|export`: a list of questions, without a terminal."""
+"""`iview guide`: a list of questions, without a terminal."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from iview_tui.cli import arguments
+from iview_tui.cli import arguments, guide_lists
 from iview_tui.cli.codes import DONE, USAGE, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SUFFIXES = {"md": "md", "csv": "csv", "text": "txt", "json": "json"}
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `guide` and its subcommands."""
-    parser = subparsers.add_parser("guide", help="the list of questions: show, fit, export")
+    parser = subparsers.add_parser("guide", help="the list of questions: show, fit, lint, export")
     commands = parser.add_subparsers(dest="guide_command", metavar="COMMAND", required=True)
 
     show = commands.add_parser("show", help="the questions, numbered, and what did not parse")
@@ -40,6 +40,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     export.add_argument("--force", action="store_true", help="write over a file that is there")
     export.set_defaults(run=_export)
+    guide_lists.register(commands)
 
 
 def _add_guide(parser: argparse.ArgumentParser) -> None:

@@ -1,13 +1,19 @@
 """The bank's data files as values: read once, handed to the domain."""
 
+from __future__ import annotations
+
 import tomllib
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.outreach import Cadence
+
+if TYPE_CHECKING:
+    from iview_tui.domain.question_lint import Rule
 
 _BANK = Path(__file__).parents[1] / "domain" / "bank"
 """Files of the package: looking them up as resources costs ten times reading them."""
@@ -47,3 +53,11 @@ def _words(name: str) -> frozenset[str]:
 
 def _text(name: str) -> str:
     return (_BANK / name).read_text(encoding="utf-8")
+
+
+@cache
+def lint_rules() -> tuple[Rule, ...]:
+    """What to look for in a prepared question."""
+    from iview_tui.domain.question_lint import rules_of
+
+    return rules_of(tomllib.loads(_text("question_lint.toml"))["rule"])

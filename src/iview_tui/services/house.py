@@ -125,9 +125,10 @@ def door() -> Iterator[None]:
 
 def call_wanted(wanted: Wanted, paths: Paths, clock: Clock) -> CallRecord:
     """The call that is to be begun: a planned one as it is kept, or a new one."""
+    from iview_tui.domain.guide import GuideError
     from iview_tui.services import library
     from iview_tui.services.call import new_uuid
-    from iview_tui.services.guides import GuideError, load_guide
+    from iview_tui.services.guides import load_guide
 
     with door():
         if wanted.interview:
@@ -581,7 +582,11 @@ class House:
 
     def lint(self, text: str, guide: Guide | None) -> tuple[tuple[int, str, str], ...]:
         """What there is to say about lines: (line from 0, sentence, what could stand there)."""
-        return ()
+        from iview_tui.services.guides import lint_guide
+
+        if guide is None:
+            return ()
+        return tuple((line - 1, one.message, "") for line, _, one in lint_guide(text, guide))
 
     # -- letters -------------------------------------------------------------------------------
 
