@@ -1,11 +1,14 @@
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
+import pendulum
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iview_tui.domain.record import MEDIA, WHO_CALLS, Agreement
 from iview_tui.domain.text import clean
 from iview_tui.interchange.import_json import BadShape, read_export
 from iview_tui.services.library import BadImport, _check_folds, export_text, export_value, folded
@@ -45,6 +48,30 @@ def test_the_example_comes_back_byte_for_byte() -> None:
     (record,) = read_export(TEXT).interviews
 
     assert export_text(record, with_private=True) == TEXT
+
+
+TEXTS = st.none() | st.text(min_size=1, max_size=20).map(clean)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    agreed=st.builds(
+        Agreement,
+        medium=st.sampled_from([None, *MEDIA]), who_calls=st.sampled_from([None, *WHO_CALLS]),
+        place=TEXTS, asked=TEXTS, invitation=TEXTS, learn=TEXTS, brief=TEXTS,
+        invitation_sequence=st.none() | st.integers(0, 2**31 - 1),
+        cancelled_at=st.none() | st.just(pendulum.datetime(2026, 11, 24, 9, 30)),
+        goals=st.lists(st.text(max_size=20).map(clean), max_size=3).map(tuple),
+    )
+)  # fmt: skip
+def test_what_was_agreed_comes_back_and_is_not_there_where_nothing_was(agreed: Agreement) -> None:
+    record = replace(played([]), connected_at=None, entries=(), agreement=agreed)
+    text = export_text(record)
+    (back,) = read_export(text).interviews
+
+    assert back.agreement == agreed
+    assert export_text(back) == text
+    assert ("agreement" in json.loads(text)["interview"]) == (agreed != Agreement())
 
 
 @settings(max_examples=100, deadline=None)

@@ -49,15 +49,18 @@ class Contact:
 SOURCES = ("alumni", "faculty or staff", "family", "friend", "neighbor", "referral", "event", "web")
 """How one comes by a name; all but the last two from the source's brainstorm of whom to tap."""
 
+MEDIA = ("in person", "phone", "video")
+WHO_CALLS = ("me", "them")
+
 
 @value
 class Agreement:
     """What was arranged for a talk besides its length and time, and how one prepares for it."""
 
     medium: str | None = None
-    """in person, phone or video."""
+    """One of MEDIA."""
     who_calls: str | None = None
-    """me or them."""
+    """One of WHO_CALLS."""
     place: str | None = None
     """Where, or the number or link by which one comes in."""
     asked: str | None = None

@@ -17,6 +17,8 @@ LARGEST = 4_000_000
 LONGEST_LINE, LONGEST_TEXT = 500, 8000
 OCTETS = 75
 """Octets of a line before it is folded (RFC 5545, section 3.1)."""
+MOST_CHANGES = 2**31 - 1
+"""The highest SEQUENCE (RFC 5545, section 3.3.8)."""
 A_DAY, A_QUARTER = 1440, 15
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _MEETING = re.compile(r"zoom|meet\.|teams|webex|whereby|jitsi|bluejeans|gotomeet", re.IGNORECASE)
@@ -214,7 +216,7 @@ def _place(event: Any, description: str) -> str | None:
 
 def _whole(given: Any) -> int:
     try:
-        return max(0, int(given or 0))
+        return min(max(0, int(given or 0)), MOST_CHANGES)
     except (TypeError, ValueError):
         return 0
 

@@ -18,7 +18,7 @@ from iview_tui.domain.line import term_and_meaning
 from iview_tui.domain.live import Listed, LiveInterview, Phase, fold
 from iview_tui.domain.outreach import Attempt
 from iview_tui.domain.privacy import private_ids, with_all_about
-from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.record import Agreement, CallRecord, Contact
 from iview_tui.domain.wording import first
 from iview_tui.interchange.guides.value import guide_value
 
@@ -164,6 +164,24 @@ def _interview(record: CallRecord, live: LiveInterview, told: LiveInterview) -> 
         ],
         "state": str(live.phase),
         "outcome": live.outcome,
+        **({"agreement": _agreement(record.agreement)} if record.agreement != Agreement() else {}),
+    }
+
+
+def _agreement(agreement: Agreement) -> dict[str, Any]:
+    """What was arranged and prepared; a call without any of it has no such key."""
+    called_off = agreement.cancelled_at
+    return {
+        "medium": agreement.medium,
+        "who_calls": agreement.who_calls,
+        "place": agreement.place,
+        "asked": agreement.asked,
+        "learn": agreement.learn,
+        "goals": list(agreement.goals),
+        "brief": agreement.brief,
+        "invitation": agreement.invitation,
+        "invitation_sequence": agreement.invitation_sequence,
+        "cancelled_at": called_off.in_timezone("UTC").isoformat() if called_off else None,
     }
 
 

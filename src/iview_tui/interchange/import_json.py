@@ -14,7 +14,7 @@ from iview_tui.domain.guide import Guide, Priority, Topic, Unparsed
 from iview_tui.domain.log import taken_back
 from iview_tui.domain.outreach import CHANNELS, OUTCOMES, Attempt
 from iview_tui.domain.privacy import made_private
-from iview_tui.domain.record import CallRecord, Contact
+from iview_tui.domain.record import MEDIA, WHO_CALLS, Agreement, CallRecord, Contact
 from iview_tui.domain.value import value
 from iview_tui.interchange.entry_values import check_value
 from iview_tui.interchange.export_json import INTERVIEW, LIBRARY
@@ -113,8 +113,28 @@ def _record(whole: Node) -> CallRecord:
         entries=entries,
         draft=whole["draft"].text_or_none() or None,
         origin="import",
+        agreement=_agreement(about["agreement"]) if about["agreement"].there else Agreement(),
     )
     return replace(record, draft_private=_ends_private(entries))
+
+
+def _agreement(node: Node) -> Agreement:
+    return Agreement(
+        medium=node["medium"].one_of(MEDIA) if node["medium"].there else None,
+        who_calls=node["who_calls"].one_of(WHO_CALLS) if node["who_calls"].there else None,
+        place=node["place"].text_or_none(),
+        asked=node["asked"].text_or_none(),
+        invitation=node["invitation"].text_or_none(),
+        invitation_sequence=(
+            node["invitation_sequence"].whole(0, 2**31 - 1)
+            if node["invitation_sequence"].there
+            else None
+        ),
+        cancelled_at=node["cancelled_at"].instant_or_none(),
+        learn=node["learn"].text_or_none(),
+        goals=node["goals"].texts(),
+        brief=node["brief"].text_or_none(),
+    )
 
 
 def _contact(node: Node) -> Contact:
