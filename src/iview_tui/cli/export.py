@@ -12,11 +12,13 @@ from iview_tui.cli import arguments, output
 from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
 
 if TYPE_CHECKING:
+    from iview_tui.paths import Paths
     from iview_tui.services.library import Taken
+    from iview_tui.settings import Settings
 
-FORMATS = ("json", "md")
-LATER = ("html", "csv", "ics", "vcf", "eml")
-"""Formats that have a name and are not there yet."""
+FORMATS = ("md", "html", "json", "csv", "ics", "vcf", "eml")
+ONE_EACH = ("md", "html", "ics", "eml")
+"""Formats that give a file for each call where the target is a directory."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,7 +29,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     export.add_argument(
         "what", metavar="ID|last|all|NAME", help="a call, everything, or one person's"
     )
-    export.add_argument("--format", default="json", metavar="md|json", help="json, unless said")
+    export.add_argument(
+        "--format", default="json", metavar="md|html|json|csv|ics|vcf|eml", help="json, unless said"
+    )
     export.add_argument("--with-private", action="store_true", help="private entries as well")
     export.add_argument(
         "-o", "--output", default="-", metavar="PATH|DIR|-", help="where to; - is standard output"
@@ -60,35 +64,54 @@ def run_export(args: argparse.Namespace) -> int:
         value = library.export_of(paths.database, args.what, with_private=args.with_private)
     except library.NotFound as error:
         return say(str(error), NOT_FOUND)
-    if args.format == "md":
-        return _as_markdown(args, value)
-    from iview_tui.interchange.export_json import dumps
+    if args.format == "json":
+        from iview_tui.interchange.export_json import dumps
 
-    name = _name(value, "json") if "interview" in value else f"{_safe(args.what)}.json"
-    return output.put(dumps(value), args.output, name, force=args.force)
+        name = call_name(value, "json") if "interview" in value else f"{_safe(args.what)}.json"
+        return output.put(dumps(value), args.output, name, force=args.force)
+    return _written(args, paths, value)
 
 
-def _as_markdown(args: argparse.Namespace, value: Mapping[str, Any]) -> int:
-    """One document; of several calls one file each where the target is a directory."""
-    from iview_tui.interchange.markdown import markdown
+def _written(args: argparse.Namespace, paths: "Paths", value: Mapping[str, Any]) -> int:
+    """One document, or one for each call where the target is a directory."""
+    from iview_tui.domain.letters import BadTemplate
+    from iview_tui.services import packets, people
 
     calls = [value] if "interview" in value else value["interviews"]
-    if args.output == "-" or not Path(args.output).is_dir():
-        text = "\n".join(markdown(call) for call in calls)
-        return output.put(text, args.output, _safe(args.what) + ".md", force=args.force)
-    names: dict[str, int] = {}
-    for call in calls:
-        name = _name(call, "md")
-        names[name] = names.get(name, 0) + 1
-        if names[name] > 1:
-            name = _name(call, "md", call["interview"]["id"][:8])
-        code = output.put(markdown(call), args.output, name, force=args.force)
-        if code != DONE:
-            return code
+    written = packets.Writer(paths, arguments.clock(), settings().me)
+    try:
+        apart = args.format in ONE_EACH and args.output != "-" and Path(args.output).is_dir()
+        if not apart:
+            text = written.document(args.format, calls, value.get("people", ()))
+            name = call_name(value, args.format) if "interview" in value else ""
+            name = name or f"{_safe(args.what)}.{args.format}"
+            return output.put(text, args.output, name, force=args.force)
+        names: dict[str, int] = {}
+        for call in calls:
+            name = call_name(call, args.format)
+            names[name] = names.get(name, 0) + 1
+            if names[name] > 1:
+                name = call_name(call, args.format, call["interview"]["id"][:8])
+            text = written.document(args.format, [call], ())
+            code = output.put(text, args.output, name, force=args.force)
+            if code != DONE:
+                return code
+    except packets.NothingThere as error:
+        return say(str(error), NOT_FOUND)
+    except (BadTemplate, people.NotFound) as error:
+        return say(str(error), FAILED)
     return DONE
 
 
-def _name(value: Mapping[str, Any], suffix: str, more: str = "") -> str:
+def settings() -> "Settings":
+    """The settings as they hold."""
+    from iview_tui.paths import find
+    from iview_tui.settings import load
+
+    return load(find(os.environ).config_file, os.environ)
+
+
+def call_name(value: Mapping[str, Any], suffix: str, more: str = "") -> str:
     """A file name of a call: its day and who it was with."""
     call = value["interview"]
     day = (call["started_at"] or call["planned_at"] or "")[:10]
@@ -105,10 +128,8 @@ def _no_format(given: str) -> str:
 
     from iview_tui.domain.text import one_line
 
-    if given in LATER:
-        return f"--format {given} is not there yet; md and json are"
     near = get_close_matches(given, FORMATS, n=1)
-    mean = f"did you mean {near[0]}?" if near else "md and json are"
+    mean = f"did you mean {near[0]}?" if near else f"there are {', '.join(FORMATS)}"
     return f"there is no format {one_line(given, 20)!r}; {mean}"
 
 

@@ -5,8 +5,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from functools import cache
-from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from iview_tui import __version__
@@ -33,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "chain": ("iview_tui.cli.across", "who led to whom"),
     "glossary": ("iview_tui.cli.across", "the field's own words, and who said them"),
     "packet": ("iview_tui.cli.packet", "all that follows a call, in one directory"),
-    "export": ("iview_tui.cli.export", "a call, a person or everything as Markdown or JSON"),
+    "export": ("iview_tui.cli.export", "a call, a person or everything, in seven formats"),
     "import": ("iview_tui.cli.export", "take in what export wrote as JSON"),
     "erase": ("iview_tui.cli.upkeep", "take a person out of everything, backups too"),
     "backup": ("iview_tui.cli.upkeep", "make a verified copy of the database"),
@@ -120,7 +118,7 @@ def _run(argv: list[str]) -> int:
     if not argv:
         return _bare()
     word = next((argument for argument in argv if not argument.startswith("-")), None)
-    if word is not None and word not in _there() and argv[0] == word:
+    if word is not None and word not in COMMANDS and argv[0] == word:
         return say(_no_command(word), USAGE)
     parser, _ = build_parser(word)
     arguments, unknown = parser.parse_known_args(argv)
@@ -152,7 +150,7 @@ def build_parser(word: str | None) -> tuple[Parser, dict[str, Parser]]:
     parser.add_argument("--version", action="version", version=f"iview {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     wanted = COMMANDS[word][0] if word in COMMANDS else None
-    for name, (module, line) in _there().items():
+    for name, (module, line) in COMMANDS.items():
         if module != wanted:
             subparsers.add_parser(name, help=line, add_help=False)
         elif name not in subparsers.choices:
@@ -165,18 +163,12 @@ def build_parser(word: str | None) -> tuple[Parser, dict[str, Parser]]:
     return parser, registered
 
 
-@cache
-def _there() -> dict[str, tuple[str, str]]:
-    """The commands whose module is there."""
-    return {name: row for name, row in COMMANDS.items() if find_spec(row[0])}
-
-
 def _no_command(word: str) -> str:
     import difflib
 
     from iview_tui.domain.text import one_line
 
-    near = difflib.get_close_matches(word, _there(), n=1)
+    near = difflib.get_close_matches(word, COMMANDS, n=1)
     mean = f"did you mean {near[0]}?" if near else "iview --help names them all"
     return f"there is no command {one_line(word, 40)!r}; {mean}"
 

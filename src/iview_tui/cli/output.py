@@ -39,6 +39,11 @@ def put(text: str, target: str, name: str, *, force: bool = False) -> int:
     return DONE
 
 
+def shown(path: Path) -> str:
+    """A path as it may stand in a sentence."""
+    return one_line(str(path), 200)
+
+
 def file_name(*parts: str | None, suffix: str) -> str:
     """A file name of what a person typed: letters, digits, blanks, `-` and `_`; never hidden."""
     said = " ".join(part for part in parts if part)
