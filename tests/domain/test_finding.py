@@ -28,7 +28,7 @@ def test_what_narrows() -> None:
 
     assert wanted.by == ("priya", "Dele O")
     assert wanted.topics == ("entry",)
-    assert wanted.kinds == {"quote", "draft"}
+    assert wanted.kinds == frozenset({"quote", "draft"})
     assert wanted.terms == (Term("work", True),)
     assert read("kind:no-such-thing", TODAY).kinds == frozenset()
 

@@ -138,7 +138,7 @@ def _bare() -> int:
         from iview_tui.cli.house import run
 
         return run()
-    return _run(["today"] if "today" in _there() else ["--help"])
+    return _run(["today"])
 
 
 def build_parser(word: str | None) -> tuple[Parser, dict[str, Parser]]:
