@@ -7,10 +7,11 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from iview_tui.cli import arguments
-from iview_tui.cli.codes import DONE, NOT_FOUND, USAGE, say
+from iview_tui.cli import arguments, output
+from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
 
 if TYPE_CHECKING:
+    from iview_tui.domain.record import CallRecord
     from iview_tui.domain.today import Today
     from iview_tui.paths import Paths
     from iview_tui.services.agenda import Planned
@@ -40,6 +41,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     plan.add_argument("--goal", action="append", metavar="TEXT", help="why I want this talk")
     plan.add_argument("--brief", metavar="TEXT", help="what I looked up beforehand")
     plan.add_argument("--cancel", action="store_true", help="it was called off")
+    plan.add_argument("--ics", metavar="PATH|DIR|-", help="write it as an event for a calendar")
+    plan.add_argument("--force", action="store_true", help="write over a file that is there")
     plan.add_argument("--json", action="store_true", help="as JSON")
     arguments.add_database(plan)
     plan.set_defaults(run=run_plan)
@@ -122,6 +125,8 @@ def run_plan(args: argparse.Namespace) -> int:
     from iview_tui.services.call import new_uuid
 
     paths, clock = _paths(args), arguments.clock()
+    if args.ics and output.is_taken(args.ics, force=args.force):
+        return FAILED
     if args.cancel:
         return _cancel(args)
     name, zone = arguments.text(args.name), arguments.text(args.zone)
@@ -162,11 +167,23 @@ def run_plan(args: argparse.Namespace) -> int:
     found = agenda.plan(paths, clock, contact, asked, guide)
     for sentence in found.words:
         say(sentence)
-    if args.json:
-        print(json.dumps(plan_value(found), indent=1, ensure_ascii=False))
-    else:
-        print(plan_text(found))
-    return DONE
+    if args.ics != "-":
+        told = json.dumps(plan_value(found), indent=1, ensure_ascii=False)
+        print(told if args.json else plan_text(found))
+    return _put_event(args, found.record)
+
+
+def _put_event(args: argparse.Namespace, record: CallRecord) -> int:
+    """Write the event, where one is asked for; what was agreed is kept by then."""
+    from iview_tui.services import agenda
+
+    if not args.ics:
+        return DONE
+    text = agenda.event_text(record, arguments.clock())
+    if text is None:
+        return say("it has no time yet: there is no event to write", FAILED)
+    name = record.contact.name if record.contact else record.guide.title
+    return output.put(text, args.ics, output.file_name(name, suffix="ics"), force=args.force)
 
 
 def run_sheet(args: argparse.Namespace) -> int:
@@ -208,16 +225,14 @@ def _cancel(args: argparse.Namespace) -> int:
         return say(str(error), NOT_FOUND)
     if record is None:
         return say("no call is planned with them", NOT_FOUND)
-    if args.json:
-        print(json.dumps({"cancelled": record.agreement.invitation or record.id}))
-    else:
-        print(f"{record.id[:8]}  called off")
-    return DONE
+    if args.ics != "-":
+        told = json.dumps({"cancelled": record.agreement.invitation or record.id})
+        print(told if args.json else f"{record.id[:8]}  called off")
+    return _put_event(args, record)
 
 
 def run_invitation(path: str, data: bytes, args: argparse.Namespace) -> int:
     """Take in an invitation, for `iview import`."""
-    from iview_tui.cli.codes import FAILED
     from iview_tui.domain.text import one_line
     from iview_tui.services import agenda
 
@@ -225,7 +240,7 @@ def run_invitation(path: str, data: bytes, args: argparse.Namespace) -> int:
     if guide is None:
         return code
     try:
-        invitation = agenda.read_invitation(data, path)
+        invitation = agenda.read_invitation(data, path, arguments.my_emails())
         if args.dry_run:
             record, words = agenda.of_invitation(invitation, guide, arguments.clock().zone())
             found = agenda.Planned(record, words=words)

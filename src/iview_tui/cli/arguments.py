@@ -148,6 +148,17 @@ def start(given: str) -> DateTime | None:
     return pendulum.instance(whole, tz=clock().zone())
 
 
+def my_emails() -> tuple[str, ...]:
+    """My own e-mails, `[me]` of the settings: several are parted by commas or blanks."""
+    import os
+
+    from iview_tui.paths import find
+    from iview_tui.settings import load
+
+    me = load(find(os.environ).config_file, os.environ).me
+    return tuple(me.get("email", "").replace(",", " ").split())
+
+
 def clock() -> Clock:
     """The machine's clock."""
     from iview_tui.clock import SystemClock

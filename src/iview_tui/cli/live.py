@@ -262,7 +262,8 @@ def _invited(args: argparse.Namespace) -> CallRecord | int:
     shown, clock, name = args.guide, arguments.clock(), arguments.text(args.name)
     try:
         with Path(args.guide).open("rb") as file:
-            invitation = agenda.read_invitation(file.read(arguments.LONGEST_SCRIPT), shown)
+            data = file.read(arguments.LONGEST_SCRIPT)
+        invitation = agenda.read_invitation(data, shown, arguments.my_emails())
         if invitation.cancelled:
             return say(f"{shown}: it calls the talk off; iview import takes that in", FAILED)
         try:

@@ -39,6 +39,14 @@ def put(text: str, target: str, name: str, *, force: bool = False) -> int:
     return DONE
 
 
+def is_taken(target: str, *, force: bool = False) -> bool:
+    """Whether a file is there that may not be written over, which is said then."""
+    taken = target != "-" and not force and Path(target).is_file()
+    if taken:
+        say(f"{shown(Path(target))} is there already; --force writes over it")
+    return taken
+
+
 def shown(path: Path) -> str:
     """A path as it may stand in a sentence."""
     return one_line(str(path), 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from iview_tui.services.call import new_uuid
 from iview_tui.services.writing import writing
 
 if TYPE_CHECKING:
+    from iview_tui.interchange.calendar import Event
     from iview_tui.store.database import Connection
 
 
@@ -118,7 +120,7 @@ def plan(
         record = found or CallRecord(
             new_uuid(), who, guide, guide.purpose, 30, None, None, clock.zone()
         )
-        record = _agreed(replace(record, contact=who), asked)
+        record = _numbered(_agreed(replace(record, contact=who), asked), found)
         interviews.add_interview(connection, record)
         return _checked(connection, record)
 
@@ -136,9 +138,65 @@ def call_off(paths: Paths, clock: Clock, contact: str) -> CallRecord | None:
         if record is None:
             return None
         agreement = replace(record.agreement, cancelled_at=clock.wall())
-        record = replace(record, agreement=agreement)
+        record = _numbered(replace(record, agreement=agreement), record)
         interviews.add_interview(connection, record)
         return record
+
+
+def event(record: CallRecord) -> Event | None:
+    """An agreed call as it goes into a calendar; None where it has no time."""
+    from iview_tui.interchange.calendar import Event
+
+    if record.planned_at is None:
+        return None
+    who, agreed = record.contact, record.agreement
+    calls = {"me": "I call", "them": "they call"}.get(agreed.who_calls or "", "")
+    rows = [
+        ", ".join(filter(None, (who.role, who.organization))) if who else "",
+        f"Numbers: {', '.join(who.phones)}" if who and who.phones else "",
+        f"E-mails: {', '.join(who.emails)}" if who and who.emails else "",
+        ", ".join(filter(None, (agreed.medium, calls, agreed.place))),
+        f"To learn: {agreed.learn}" if agreed.learn else "",
+        *(f"Goal: {goal}" for goal in agreed.goals),
+        f"Purpose: {record.purpose}" if record.purpose else "",
+        *(f"{topic.number} {topic.title}" for topic in record.guide.topics),
+    ]
+    phones = who.phones if who and agreed.who_calls != "them" else ()
+    return Event(
+        uid=agreed.invitation or record.id,
+        sequence=agreed.invitation_sequence or 0,
+        at=record.planned_at,
+        minutes=record.agreed_minutes,
+        summary=f"Interview with {who.name}" if who else record.guide.title,
+        description="\n".join(filter(None, rows)),
+        place=agreed.place or (phones[0] if phones and agreed.medium in (None, "phone") else ""),
+        cancelled=agreed.cancelled_at is not None,
+    )
+
+
+def event_text(record: CallRecord, clock: Clock) -> str | None:
+    """The text of an `.ics` for an agreed call; None where it has no time."""
+    from iview_tui.interchange.calendar import write_event
+
+    found = event(record)
+    return write_event(found, clock.wall()) if found else None
+
+
+def _numbered(record: CallRecord, was: CallRecord | None) -> CallRecord:
+    """The call with the UID of its event, and a SEQUENCE that grows with each change of it.
+
+    An event that somebody else invited to is theirs to number: were theirs overtaken here, their
+    next change would be taken for an old one.
+    """
+    agreement = record.agreement
+    if agreement.invitation not in (None, record.id):
+        return record
+    if agreement.invitation is None:
+        agreement = replace(agreement, invitation=record.id, invitation_sequence=0)
+    elif was is not None and event(record) != event(was):
+        sequence = (agreement.invitation_sequence or 0) + 1
+        agreement = replace(agreement, invitation_sequence=sequence)
+    return replace(record, agreement=agreement)
 
 
 def _agreed(record: CallRecord, asked: Asked) -> CallRecord:
@@ -203,13 +261,16 @@ def _checked(connection: Connection, record: CallRecord) -> Planned:
 # -- invitations ---------------------------------------------------------------------------------
 
 
-def read_invitation(data: bytes, name: str) -> Invitation:
-    """What an invitation says. Raises BadInvitation, whose text is a sentence."""
+def read_invitation(data: bytes, name: str, mine: Collection[str] = ()) -> Invitation:
+    """What an invitation says; `mine` are my own e-mails, of which none is the other person's.
+
+    Raises BadInvitation, whose text is a sentence.
+    """
     from iview_tui.interchange.calendar import BadCalendar
     from iview_tui.interchange.calendar import read_invitation as read
 
     try:
-        found = read(data, name)
+        found = read(data, name, mine)
     except BadCalendar as error:
         raise BadInvitation(str(error)) from error
     if found.at is None and not found.cancelled:
