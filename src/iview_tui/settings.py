@@ -3,11 +3,8 @@
 The config file is TOML, and only read. What it says wrongly is explained and left out, never fatal.
 """
 
-import difflib
 import json
 import os
-import shlex
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,7 +118,10 @@ def _found(
 
 def _file(config_file: Path, problems: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(config_file.read_text(encoding="utf-8"))
+        text = config_file.read_text(encoding="utf-8")
+        import tomllib  # like the rest that is imported here in functions: not at every start
+
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -138,6 +138,8 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _nearest(name: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, _READERS, n=1)
     return f" (is it {near[0]!r}?)" if near else ""
 
@@ -169,6 +171,8 @@ def _switch(value: Any) -> bool:
 
 def _command(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
+        import shlex
+
         return tuple(shlex.split(value))  # an open quotation mark is a ValueError as well
     if isinstance(value, list) and all(isinstance(word, str) for word in value):
         return tuple(value)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.outreach import Cadence
@@ -24,8 +23,9 @@ def lexicon(*, crash: bool = False) -> Lexicon:
     """The words and signs of the note line; with `crash`, `/crash` is one of its commands."""
     if crash:
         return replace(lexicon(), crash=True)
-    rows = tomllib.loads(_text("signs.toml"))
-    signs = {ord(form): ord(sign) for sign, forms in rows.items() for form in forms}
+    _, table = _text("signs.txt").split("\n\n", 1)
+    rows = (row.split(" ", 1) for row in table.splitlines())
+    signs = {ord(form): ord(sign) for sign, forms in rows for form in forms}
     return Lexicon(
         signs=MappingProxyType(signs),
         commonest=_words("commonest.txt"),
@@ -39,7 +39,7 @@ def lexicon(*, crash: bool = False) -> Lexicon:
 @cache
 def cadence() -> Cadence:
     """How often one tries to reach a person, and when what follows a talk is due."""
-    rows = tomllib.loads(_text("cadence.toml"))
+    rows = _toml(_text("cadence.toml"))
     return Cadence(**rows | {"posted_after": tuple(rows["posted_after"])})
 
 
@@ -60,4 +60,10 @@ def lint_rules() -> tuple[Rule, ...]:
     """What to look for in a prepared question."""
     from iview_tui.domain.question_lint import rules_of
 
-    return rules_of(tomllib.loads(_text("question_lint.toml"))["rule"])
+    return rules_of(_toml(_text("question_lint.toml"))["rule"])
+
+
+def _toml(text: str) -> dict[str, Any]:
+    import tomllib  # not at every start
+
+    return tomllib.loads(text)

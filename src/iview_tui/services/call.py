@@ -1,6 +1,5 @@
 """A call as it runs: lines and keys in, entries kept, the folded call out. No terminal here."""
 
-import hashlib
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -109,6 +108,8 @@ def new_uuid() -> str:
 
 def ids_from(*given: object) -> Callable[[], str]:
     """Ids that are the same for the same things given, in the order in which they are asked for."""
+    import hashlib
+
     seed = uuid.UUID(bytes=hashlib.sha256(repr(given).encode()).digest()[:16])
 
     def made() -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -38,6 +37,8 @@ class BankTopic:
 @cache
 def bank_topics() -> tuple[BankTopic, ...]:
     """All topics of the bank, those for the tracker alone last."""
+    import tomllib  # not at every start
+
     rows = tomllib.loads(_text("topics.toml"))["topic"]
     return tuple(BankTopic(**row) for row in rows)
 
