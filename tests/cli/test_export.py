@@ -108,7 +108,7 @@ def test_markdown_goes_to_stdout(capsys: Capture) -> None:
 
     assert main(["export", "i", "--format", "md"]) == 3  # four letters or the whole id
     assert main(["export", "Priya Raghunathan", "--format", "md"]) == 0
-    assert capsys.readouterr().out.startswith("# Priya Raghunathan\n")
+    assert capsys.readouterr().out.startswith('---\ntitle: "Priya Raghunathan"\n')
 
 
 def test_file_names_hold_nothing_that_leads_elsewhere() -> None:

@@ -77,30 +77,32 @@ def _written(args: argparse.Namespace, paths: "Paths", value: Mapping[str, Any])
     from iview_tui.domain.letters import BadTemplate
     from iview_tui.services import packets, people
 
-    calls = [value] if "interview" in value else value["interviews"]
-    written = packets.Writer(paths, arguments.clock(), settings().me)
+    writer = packets.Writer(paths, arguments.clock(), settings().me)
+    library = "interview" not in value
+    apart = args.format in ONE_EACH and args.output != "-" and Path(args.output).is_dir()
+    files: dict[str, str] = {}
+    empty = "no call is there yet: there is nothing to write"
     try:
-        apart = args.format in ONE_EACH and args.output != "-" and Path(args.output).is_dir()
-        if not apart:
-            text = written.document(args.format, calls, value.get("people", ()))
-            name = call_name(value, args.format) if "interview" in value else ""
-            name = name or f"{_safe(args.what)}.{args.format}"
-            return output.put(text, args.output, name, force=args.force)
-        names: dict[str, int] = {}
-        for call in calls:
-            name = call_name(call, args.format)
-            names[name] = names.get(name, 0) + 1
-            if names[name] > 1:
-                name = call_name(call, args.format, call["interview"]["id"][:8])
-            text = written.document(args.format, [call], ())
-            code = output.put(text, args.output, name, force=args.force)
-            if code != DONE:
-                return code
+        if apart and library:
+            for call in value["interviews"]:
+                name = call_name(call, args.format)
+                if name in files:
+                    name = call_name(call, args.format, call["interview"]["id"][:8])
+                try:
+                    files[name] = writer.document(args.format, call)
+                except packets.NothingThere as error:
+                    empty = str(error)
+        else:
+            name = f"{_safe(args.what)}.{args.format}"
+            name = name if library else call_name(value, args.format)
+            files[name] = writer.document(args.format, value)
     except packets.NothingThere as error:
         return say(str(error), NOT_FOUND)
     except (BadTemplate, people.NotFound) as error:
         return say(str(error), FAILED)
-    return DONE
+    if not files:
+        return say(empty, NOT_FOUND)
+    return output.put_all(files, args.output, force=args.force)
 
 
 def settings() -> "Settings":

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import re
+import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from iview_tui.cli.codes import DONE, FAILED, say
@@ -36,6 +38,42 @@ def put(text: str, target: str, name: str, *, force: bool = False) -> int:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return say(f"{one_line(str(path), 200)} cannot be written: {reason.lower()}", FAILED)
+    return DONE
+
+
+def put_all(files: Mapping[str, str], target: str, *, force: bool = False) -> int:
+    """Write texts by their names into a directory, or one as `put` does.
+
+    None is written where one of them may not be.
+    """
+    directory = Path(target)
+    apart = target != "-" and directory.is_dir()
+    if apart and any(is_taken(str(directory / name), force=force) for name in files):
+        return FAILED
+    for name, text in files.items():
+        code = put(text, target, name, force=force)
+        if code != DONE:
+            return code
+    return DONE
+
+
+def put_directory(files: Mapping[str, str], target: Path) -> int:
+    """Write texts by their names into a new directory, 0700, which appears whole or not at all."""
+    made = None
+    try:
+        if target.exists() or target.is_symlink():
+            return say(f"{shown(target)} is there already and stays as it is", FAILED)
+        made = Path(tempfile.mkdtemp(prefix=".iview-", dir=target.parent))  # 0700
+        for name, text in files.items():
+            _write(made / name, text.encode("utf-8"), force=False)
+        made.rename(target)
+        made = None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return say(f"{shown(target)} cannot be made: {reason.lower()}", FAILED)
+    finally:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
     return DONE
 
 

@@ -26,8 +26,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     """Write the call, its table, the cards of who was named and the letter to them."""
     from iview_tui.cli.export import call_name, settings
+    from iview_tui.domain.letters import BadTemplate
     from iview_tui.paths import find
-    from iview_tui.services import library, packets
+    from iview_tui.services import library, packets, people
 
     paths = find(os.environ, args.db)
     try:
@@ -39,21 +40,16 @@ def run(args: argparse.Namespace) -> int:
         return say("that call is only planned: iview sheet is for before it", USAGE)
     target = Path(args.output or call_name(call, "x").removesuffix(".x"))
     try:
-        target.mkdir(mode=0o700)
-    except FileExistsError:
-        return say(f"{output.shown(target)} is there already and stays as it is", FAILED)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return say(f"{output.shown(target)} cannot be made: {reason}", FAILED)
-    written = []
-    for kind, text in packets.Writer(paths, arguments.clock(), settings().me).packet(call):
-        path = target / call_name(call, kind)
-        code = output.put(text, str(path), path.name)
-        if code != DONE:
-            return code
-        written.append(str(path))
+        written = dict(packets.Writer(paths, arguments.clock(), settings().me).packet(call))
+    except (BadTemplate, people.NotFound) as error:
+        return say(str(error), FAILED)
+    files = {call_name(call, kind): text for kind, text in written.items()}
+    code = output.put_directory(files, target)
+    if code != DONE:
+        return code
     if args.json:
-        print(json.dumps({"directory": str(target), "files": written}, indent=1))
+        names = [str(target / name) for name in files]
+        print(json.dumps({"directory": str(target), "files": names}, indent=1, ensure_ascii=False))
     else:
-        sys.stdout.write("".join(f"{path}\n" for path in written))
+        sys.stdout.write("".join(f"{target / name}\n" for name in files))
     return DONE

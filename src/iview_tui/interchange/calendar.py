@@ -1,7 +1,7 @@
 """Invitations out of a calendar, and an agreed talk as an event for one (RFC 5545)."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ OCTETS = 75
 MOST_CHANGES = 2**31 - 1
 """The highest SEQUENCE (RFC 5545, section 3.3.8)."""
 A_DAY, A_QUARTER = 1440, 15
+MORNING = 9
+"""The hour at which a calendar tells what is due on a day."""
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _MEETING = re.compile(r"zoom|meet\.|teams|webex|whereby|jitsi|bluejeans|gotomeet", re.IGNORECASE)
 _DIAL = re.compile(r"(?:\+|\b00)?\d[\d\s().-]{6,18}\d(?:\s*,+\s*\d+#?)?")
@@ -45,6 +47,15 @@ class Event:
     cancelled: bool = False
     alarms: tuple[int, ...] = (A_DAY, A_QUARTER)
     """Minutes before the talk."""
+
+
+@value
+class AllDay:
+    """Something that is due on a day."""
+
+    uid: str
+    day: date
+    summary: str
 
 
 # -- in ------------------------------------------------------------------------------------------
@@ -224,17 +235,27 @@ def _whole(given: Any) -> int:
 # -- out -----------------------------------------------------------------------------------------
 
 
-def write_event(event: Event, stamp: DateTime) -> str:
+def write_event(event: Event | AllDay, stamp: DateTime) -> str:
     """One event as a file: UTC, a UID that stays, alarms last, and no METHOD.
 
     The same event gives the same text; a calendar that has its UID takes a higher SEQUENCE as the
     event's new time.
     """
+    return write_events([event], stamp)
+
+
+def write_events(events: Iterable[Event | AllDay], stamp: DateTime) -> str:
+    """Events as one calendar."""
+    rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//iview//iview-tui//EN"]
+    for event in events:
+        rows += _timed(event, stamp) if isinstance(event, Event) else _on_a_day(event, stamp)
+    rows.append("END:VCALENDAR")
+    return "".join(_folded(row) + "\r\n" for row in rows)
+
+
+def _timed(event: Event, stamp: DateTime) -> list[str]:
     end = event.at.add(minutes=event.minutes)
     rows = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//iview//iview-tui//EN",
         "BEGIN:VEVENT",
         f"UID:{_text(event.uid)}",
         f"SEQUENCE:{event.sequence}",
@@ -248,15 +269,28 @@ def write_event(event: Event, stamp: DateTime) -> str:
         rows.append(f"LOCATION:{_text(event.place)}")
     rows.append(f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}")
     for minutes in () if event.cancelled else event.alarms:
-        rows += [
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"DESCRIPTION:{_text(event.summary)}",
-            f"TRIGGER:-PT{minutes}M",
-            "END:VALARM",
-        ]
-    rows += ["END:VEVENT", "END:VCALENDAR"]
-    return "".join(_folded(row) + "\r\n" for row in rows)
+        rows += _alarm(event.summary, f"-PT{minutes}M")
+    return [*rows, "END:VEVENT"]
+
+
+def _on_a_day(event: AllDay, stamp: DateTime) -> list[str]:
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{_text(event.uid)}",
+        "SEQUENCE:0",
+        f"DTSTAMP:{_utc(stamp)}",
+        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event.day + timedelta(1):%Y%m%d}",
+        f"SUMMARY:{_text(event.summary)}",
+        "TRANSP:TRANSPARENT",
+        *_alarm(event.summary, f"PT{MORNING}H"),
+        "END:VEVENT",
+    ]
+
+
+def _alarm(summary: str, trigger: str) -> list[str]:
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(summary)}",
+            f"TRIGGER:{trigger}", "END:VALARM"]  # fmt: skip
 
 
 def _utc(at: DateTime) -> str:

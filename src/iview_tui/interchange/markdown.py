@@ -1,5 +1,6 @@
 """A call as Markdown to read and keep. Nothing that anybody typed is ever markup in it."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -8,6 +9,9 @@ from iview_tui.interchange.review import SIGNS, clock, referral, when, who
 
 _SIGNS = re.compile(r"[\\`*_\[\]<|~$#^]|&(?=#?\w+;)|%(?=%)|(?<=%)%|=(?==)|(?<==)=")
 """What CommonMark, tables, footnotes and Obsidian's tags, comments and formulas begin with."""
+_NOT_IN_A_LINK = re.compile(r"[\[\]|#^\\/:*\"<>?%]")
+_NOT_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What YAML 1.1 takes for no text, or for the end of a line."""
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 
 
@@ -15,6 +19,49 @@ def markdown(value: Mapping[str, Any]) -> str:
     """The text of a call, from the object of its JSON export; what was taken back is left out."""
     blocks = [*_head(value), *_topics(value), *_lists(value)]
     return "\n\n".join(blocks) + "\n"
+
+
+def document(value: Mapping[str, Any]) -> str:
+    """The text of a call with front matter, a file of its own for Obsidian and the like."""
+    return front_matter(value) + markdown(value)
+
+
+def front_matter(value: Mapping[str, Any]) -> str:
+    """What the call is, as YAML; people and organizations as links to their pages.
+
+    Strings are quoted as JSON has them, which is YAML, too: a bare `[[...]]` were a list of lists.
+    """
+    call = value["interview"]
+    contact = call["contact"] or {}
+    rows = {
+        "title": contact.get("name") or value["guide"]["title"],
+        "date": (call["started_at"] or call["planned_at"] or "")[:10] or None,
+        "person": _link(contact.get("name")),
+        "organization": _link(contact.get("organization")),
+        "via": _link(contact.get("via")),
+        "named": [_link(row["name"]) for row in value["referrals"] if row["sure"]],
+        "organizations": [_link(row["text"]) for row in value["organizations"]],
+        "purpose": call["purpose"],
+        "state": call["state"],
+        "outcome": call["outcome"],
+        "minutes": call["agreed_minutes"],
+        "tags": ["interview"],
+        "iview": call["id"],
+    }
+    told = (f"{key}: {_yaml(found)}" for key, found in rows.items() if found not in (None, []))
+    return "\n".join(("---", *told, "---", "", ""))
+
+
+def _yaml(found: Any) -> str:
+    return _NOT_YAML.sub(
+        lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(found, ensure_ascii=False)
+    )
+
+
+def _link(name: str | None) -> str | None:
+    """A link to the page of that name: a name of a page has none of Obsidian's own signs."""
+    plain = " ".join(_NOT_IN_A_LINK.sub(" ", name or "").split())
+    return f"[[{plain}]]" if plain else None
 
 
 def escaped(text: str) -> str:

@@ -9,7 +9,7 @@ COLUMNS = (
     "interview", "started", "name", "organization", "seconds", "kind", "topic", "text", "comment",
     "starred", "private",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (CWE-1236)."""
 
 
@@ -39,6 +39,6 @@ def table(calls: Sequence[Mapping[str, Any]]) -> str:
 
 def cell(given: object) -> object:
     """A value as a cell that no spreadsheet runs."""
-    if isinstance(given, str) and given.lstrip(" ").startswith(_FORMULA):
+    if isinstance(given, str) and (given[:1] in ("\t", "\r") or given.lstrip()[:1] in _FORMULA):
         return f"'{given}"
     return given

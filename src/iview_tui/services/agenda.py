@@ -144,10 +144,11 @@ def call_off(paths: Paths, clock: Clock, contact: str) -> CallRecord | None:
 
 
 def event(record: CallRecord) -> Event | None:
-    """An agreed call as it goes into a calendar; None where it has no time."""
+    """A call as it goes into a calendar; None where it has no time."""
     from iview_tui.interchange.calendar import Event
 
-    if record.planned_at is None:
+    at = record.connected_at or record.planned_at
+    if at is None:
         return None
     who, agreed = record.contact, record.agreement
     calls = {"me": "I call", "them": "they call"}.get(agreed.who_calls or "", "")
@@ -165,7 +166,7 @@ def event(record: CallRecord) -> Event | None:
     return Event(
         uid=agreed.invitation or record.id,
         sequence=agreed.invitation_sequence or 0,
-        at=record.planned_at,
+        at=at,
         minutes=record.agreed_minutes,
         summary=f"Interview with {who.name}" if who else record.guide.title,
         description="\n".join(filter(None, rows)),

@@ -67,6 +67,18 @@ def write(
     return making.draft(kind, known, words(paths.config / "letters"))
 
 
+def newest(paths: Paths, who: str) -> Draft | None:
+    """The letter to a person that was worked on last and not sent yet.
+
+    Raises people.NotFound or DatabaseError.
+    """
+    from iview_tui.store import drafts
+    from iview_tui.store.database import open_to_read
+
+    with open_to_read(paths.database) as opened, opened.transaction() as connection:
+        return drafts.newest(connection, person(connection, who).id)
+
+
 def known(
     paths: Paths, clock: Clock, me: Mapping[str, str], who: str, call: str | None = None
 ) -> Known:

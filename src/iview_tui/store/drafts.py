@@ -14,6 +14,11 @@ _LATEST = """
     WHERE c.uuid = ? AND d.kind = ? AND i.uuid IS ? AND d.sent_at IS NULL
     ORDER BY d.id DESC LIMIT 1
 """
+_NEWEST = """
+    SELECT d.uuid, d.kind, d.recipient, d.subject, d.body FROM draft d
+    JOIN contact c ON c.id = d.contact_id
+    WHERE c.uuid = ? AND d.sent_at IS NULL ORDER BY d.at DESC, d.id DESC LIMIT 1
+"""
 _KEEP = """
     INSERT INTO draft (uuid, contact_id, interview_id, kind, recipient, subject, body, at)
     SELECT ?, c.id, (SELECT id FROM interview WHERE uuid = ?), ?, ?, ?, ?, ?
@@ -26,6 +31,14 @@ _KEEP = """
 def latest(connection: Connection, contact: str, kind: str, call: str | None) -> Draft | None:
     """The letter of that kind to a person, about that call, that was not sent yet."""
     row = connection.exec_driver_sql(_LATEST, (contact, kind, call)).first()
+    if row is None:
+        return None
+    return Draft(row.kind, row.recipient, row.subject or "", row.body, row.uuid)
+
+
+def newest(connection: Connection, contact: str) -> Draft | None:
+    """The letter to a person, of whatever kind, that was worked on last and not sent yet."""
+    row = connection.exec_driver_sql(_NEWEST, (contact,)).first()
     if row is None:
         return None
     return Draft(row.kind, row.recipient, row.subject or "", row.body, row.uuid)
