@@ -140,3 +140,8 @@ def test_alarms_stand_last_and_nothing_asks_for_an_answer() -> None:
     called_off = write_event(replace(EVENT, cancelled=True, sequence=3), AT)
     assert "STATUS:CANCELLED" in called_off
     assert "VALARM" not in called_off
+
+
+def test_many_quotation_marks_are_refused_at_once() -> None:
+    with pytest.raises(BadCalendar, match="line 6"):
+        read_invitation(invitation("A;" + '"' * 4000), "x.ics")

@@ -142,7 +142,16 @@ def test_a_card_comes_back(name: str, organization: str, note: str, tags: list[s
 
     assert replace(line.contact, id="u1") == contact
     assert len(list(vobject.readComponents(text))) == 2
-    assert text.count("BEGIN:VCARD") == text.count("\r\nEND:VCARD") == 2 or "VCARD" in name + note
+    assert text.count("BEGIN:VCARD") == text.count("\r\nEND:VCARD") == 2 or ("VCARD" in name + note)
+
+
+def test_a_mark_before_the_first_card_and_a_folded_line_cost_nobody() -> None:
+    marked = b"\xef\xbb\xbf" + write_vcards([Contact("1", "Ann"), Contact("2", "Bo")]).encode()
+    assert [line.contact.name for line in read(marked).contacts] == ["Ann", "Bo"]
+
+    note = "x" * 69 + "BEGIN:VCARD"
+    (line,) = read(write_vcards([Contact("1", "Ann", background=note)])).contacts
+    assert line.contact.background == note
 
 
 @settings(max_examples=100)

@@ -120,7 +120,7 @@ def _where(text: str, *error: object) -> str:
     for number, line in enumerate(text.splitlines(), 1):
         if line[:1] in (" ", "\t") or not line.strip():
             continue
-        if not re.match(r"[\w-]+(?:;[^:]*(?:\"[^\"]*\"[^:]*)*)?:", line):
+        if not re.match(r"[\w-]+(?:;(?:[^:\"]|\"[^\"]*\")*)?:", line):
             return f"line {number} is no line of a calendar: {one_line(line, 60)!r}"
     return f"it cannot be read: {one_line(': '.join(map(str, filter(None, error))), 120)}"
 

@@ -46,7 +46,8 @@ _PHONE = re.compile(
     r"(?:phone|telephone|mobile|tel|number)(?: number)?(?: \d+)?(?: - value| value)?"
 )
 _PARTS = re.compile(r"\s*(?:;|:::|\n)\s*")
-_CARD = re.compile(rb"^\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_CARD = re.compile(rb"^BEGIN:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+"""At the beginning of a line: a folded one only says so."""
 _ZONE_NAME = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+")
 
 
@@ -93,6 +94,7 @@ def read_contacts(
     shown = one_line(name, 200) or "the file"
     if len(data) > LARGEST:
         raise BadContacts(f"{shown} is too large for an address book (over 64 MB)")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.strip():
         raise BadContacts(f"{shown} is empty")
     tell = progress or (lambda _done, _all: None)
