@@ -13,7 +13,8 @@ LEE = Contact("2", "Lee Wong", "Metro")
     ("contact", "kind", "whose"),
     [
         (Contact("x", "A. B.", emails=("ANA@x.example",)), "same", ANA),
-        (Contact("x", "Somebody", phones=("030 12345678",)), "same", ANA),
+        (Contact("x", "Somebody", phones=("030 12345678",)), "doubtful", ANA),
+        (Contact("x", "A. Brandt", phones=("030 12345678",)), "same", ANA),
         (Contact("x", "ana  BRANDT"), "same", ANA),
         (Contact("x", "\u00c1na Brandt", "civic works"), "same", ANA),
         (Contact("x", "Ana Brandt", "Elsewhere"), "doubtful", ANA),

@@ -51,13 +51,14 @@ class Known:
             self._by_place.setdefault(_key(contact.organization), []).append(contact)
 
     def match(self, contact: Contact) -> Match:
-        """Same by an e-mail or a number; by name at the same place; doubtful where only alike."""
+        """Same by e-mail, by number and like name, by name at one place; else doubtful or new."""
         for email in contact.emails:
             if found := self._by_email.get(email.casefold()):
                 return Match("same", found, f"the same e-mail, {email}")
         for phone in contact.phones:
             if found := self._by_phone.get(_number(phone)):
-                return Match("same", found, f"the same number, {phone}")
+                same = _alike(contact.name, found.name)  # else a switchboard, which many share
+                return Match("same" if same else "doubtful", found, f"the same number, {phone}")
         place = _key(contact.organization or "")
         for found in self._by_name.get(_key(contact.name), ()):
             there = _key(found.organization or "")
