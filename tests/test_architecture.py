@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "cli": ANY - NETWORK
     | {"domain", "store", "interchange", "services", "ui", "clock", "paths", "settings", "lazy",
        "pendulum", "iview_tui"},
-    "": ANY - NETWORK | {"cli", "pendulum", "platformdirs"},
+    "": ANY - NETWORK | {"cli", "domain", "pendulum", "platformdirs"},
 }  # fmt: skip
 SOURCES = sorted(path for path in ROOT.rglob("*.py"))
 

@@ -7,16 +7,17 @@ conventions hold. Directories that are ours are 0700, files 0600.
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from iview_tui.domain.value import value
 
 PRIVATE_DIRECTORY = 0o700
 PRIVATE_FILE = 0o600
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paths:
     """The places of one person's data. Nothing is created by knowing them."""
 

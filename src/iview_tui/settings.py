@@ -6,10 +6,12 @@ The config file is TOML, and only read. What it says wrongly is explained and le
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from iview_tui.domain.value import value
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 THEMES = ("auto", "dark", "light")
@@ -19,7 +21,7 @@ TABLES = ("keys", "me")
 """Settings that are tables: too much for a variable of the environment."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """All settings, with their defaults."""
 
@@ -49,7 +51,7 @@ def load(
     return Settings(**values, problems=tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """A setting as it holds."""
 
@@ -105,12 +107,12 @@ def _found(
         ("the environment", _environment(environ)),
         ("the command line", {k: v for k, v in flags.items() if v is not None}),
     ):
-        for name, value in given.items():
+        for name, given_value in given.items():
             if name not in _READERS:
                 problems.append(f"{source}: there is no setting {name!r}{_nearest(name)}.")
                 continue
             try:
-                found[name] = Setting(name, _READERS[name](value), source)
+                found[name] = Setting(name, _READERS[name](given_value), source)
             except ValueError as reason:
                 problems.append(f"{source}: {name} {reason}; it stays as it was.")
     return list(found.values())

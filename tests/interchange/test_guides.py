@@ -23,6 +23,7 @@ from iview_tui.interchange.guides import (
     write_text,
 )
 from iview_tui.interchange.guides.items import first_words
+from iview_tui.interchange.guides.markdown import _blocks, _plain_blocks
 
 BANK = {"enjoy": "Rewarding side", "training": "Training", "future": "Future of field"}
 
@@ -501,3 +502,28 @@ def test_the_example_of_the_format_page_is_read_whole() -> None:
     assert guide.topics[1].keywords == ("degree", "evening classes")
     assert [row.text for row in guide.kept] == ["This line is not indented and has no bullet."]
     assert f"line {guide.kept[0].line}" in page
+
+
+PIECES = st.sampled_from(
+    ["", " ", "  ", "   ", "    ", "\t", "- ", "* ", "+ ", "1. ", "2) ", "# ", "## ", "### ", "#",
+     "> ", "```", "~~~", "---", "===", "<b>", "Words", "words: of it", "Why?", "(3)", "!", "[a]: b",
+     "|", "\\", "&amp;", "_", "5", "\u00a0", "\u2028", "\x0c", "é", "中"]
+)  # fmt: skip
+LINES = st.lists(PIECES, max_size=4).map("".join) | st.sampled_from(EXAMPLE.split("\n"))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(LINES, max_size=9).map("\n".join))
+@example("Words\n  - inner without an outer")
+@example("- one\nwords that go on with it\n  - inner")
+@example("# Heading #\n- - one in one")
+def test_a_plain_list_is_read_as_the_markdown_parser_reads_it(text: str) -> None:
+    """Where the parser is left out its answer is the same."""
+    plain = _plain_blocks(text)
+
+    assert plain is None or plain == _blocks(text)
+
+
+def test_a_usual_list_needs_no_markdown_parser() -> None:
+    """Headings, bullets, and bullets below these."""
+    assert _plain_blocks(EXAMPLE) is not None

@@ -28,19 +28,16 @@ class BankTopic:
 
     key: str
     short: str
-    """Its name in a row of topics."""
+    """Its name in a row of topics: at most a cell of sixteen."""
     title: str
     group: str
-    """field, organization, or tracker."""
+    """field, organization, or tracker: not in the built-in list, but said all the same."""
 
 
 @cache
 def bank_topics() -> tuple[BankTopic, ...]:
     """All topics of the bank, those for the tracker alone last."""
-    import tomllib  # not at every start
-
-    rows = tomllib.loads(_text("topics.toml"))["topic"]
-    return tuple(BankTopic(**row) for row in rows)
+    return tuple(BankTopic(**row) for row in json.loads(_text("topics.json")))
 
 
 @cache

@@ -6,11 +6,11 @@ is passed over. At the next start what is found comes back into the database, on
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import re
 import stat
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -270,8 +270,8 @@ def _merged(one: Rescued, other: Rescued) -> Rescued:
 
 def _stem(database: Path) -> str:
     """How rescue files of that database are named: its name, and a mark of its place."""
-    mark = hashlib.sha256(os.fsencode(database.absolute())).hexdigest()[:8]
-    return f"{database.name}.rescue-{mark}-"
+    mark = zlib.crc32(os.fsencode(database.absolute()))
+    return f"{database.name}.rescue-{mark:08x}-"
 
 
 def files(database: Path, places: Iterable[Path]) -> list[Path]:

@@ -1,6 +1,5 @@
 """A list of questions as plain text, one a line, and as CSV."""
 
-import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -67,6 +66,8 @@ def parse_csv(text: str, title: str, bank: Mapping[str, str] | None) -> Guide:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str] | None, str]]:
     """Each row with the line it begins on and its own text; None where CSV ends in an error."""
+    import csv  # a list as Markdown does without
+
     lines = text.split("\n")
     first = next((line for line in lines if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
@@ -155,6 +156,8 @@ def write_text(guide: Guide) -> str:
 
 def write_csv(guide: Guide) -> str:
     """The table of the questions, the lines to say among them; no cell is ever a formula."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
