@@ -139,6 +139,47 @@ def test_the_same_call_in_two_places_is_one(tmp_path: Path, call: CallRecord) ->
     assert len(found.paths) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ([1, 2, 3], [1, 3, 4, 5]),
+        ([2, 3, 4, 5], [1, 2]),
+        ([1, 3, 5], [2, 4, 5]),
+        ([1, 2, 3, 4, 5], []),
+    ],
+)
+def test_a_line_that_one_of_two_files_lacks_comes_back_at_its_place(
+    tmp_path: Path, call: CallRecord, one: list[int], other: list[int]
+) -> None:
+    """A line in the middle of a file is torn; the other place has it."""
+    for number, numbers in enumerate((one, other)):
+        journal = begun(replace(call, entries=()))
+        journal.append([entry(each, text=f"note {each}") for each in numbers], clear=False)
+        (tmp_path / str(number)).mkdir()
+        written(tmp_path / str(number), tmp_path / "iview.db", journal)
+    (found,) = rescue.pending(tmp_path / "iview.db", [tmp_path / "0", tmp_path / "1"])
+    there = [int(each.text.removeprefix("note ")) for each in found.record.entries]
+
+    assert [each for each in there if each in one] == one
+    assert [each for each in there if each in other] == other
+    if (one, other) != ([1, 3, 5], [2, 4, 5]):  # which of two comes first is not known there
+        assert there == [1, 2, 3, 4, 5]
+
+
+def test_two_files_that_say_different_things_are_read_all_the_same(
+    tmp_path: Path, call: CallRecord
+) -> None:
+    """Whatever was done to them, nothing of it is left out."""
+    for number, numbers in enumerate(([1, 2], [2, 1, 3])):
+        journal = begun(replace(call, entries=()))
+        journal.append([entry(each, text=f"note {each}") for each in numbers], clear=False)
+        (tmp_path / str(number)).mkdir()
+        written(tmp_path / str(number), tmp_path / "iview.db", journal)
+    (found,) = rescue.pending(tmp_path / "iview.db", [tmp_path / "0", tmp_path / "1"])
+
+    assert sorted(each.text for each in found.record.entries) == ["note 1", "note 2", "note 3"]
+
+
 def test_files_of_others_are_left_alone(tmp_path: Path, call: CallRecord) -> None:
     shared = tmp_path / "shared"
     mine = written(shared, tmp_path / "iview.db", begun(call))

@@ -20,6 +20,7 @@ from iview_tui.store import backup, database_sink, interviews, rescue, watch
 from iview_tui.store import database as opening
 from iview_tui.store import writer as writing
 from iview_tui.store.database import open_to_read, open_to_write
+from iview_tui.store.journal import Batch
 from iview_tui.store.writer import SaveState, Writer
 from store_samples import AT, entry
 
@@ -396,6 +397,44 @@ def test_a_slow_sync_holds_up_nothing_and_is_said(
     eventually(lambda: typist.writer.state == SAVED)
 
     assert not typist.was_held_up
+
+
+def test_the_end_of_a_slow_sync_is_not_the_end_of_what_waits(
+    typist: Typist, path: Path, places: list[Path], call: CallRecord,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """What was typed while the disk was slow stays in the rescue file until it is committed."""
+    answers, goes = threading.Event(), threading.Event()
+    monkeypatch.setattr(database_sink, "SLOW", 0.05)
+    really_sync, really_commit = rescue.sync_data, database_sink.DatabaseSink._commit
+
+    def slow(descriptor: int) -> None:
+        answers.wait(10)
+        really_sync(descriptor)
+
+    def held(sink: database_sink.DatabaseSink, batch: Batch) -> None:
+        goes.wait(10)
+        really_commit(sink, batch)
+
+    monkeypatch.setattr(database_sink, "sync_data", slow)
+    try:
+        typist.line("committed")
+        eventually(lambda: typist.writer._shared.slow)
+        eventually(lambda: not typist.writer._shared.late)
+        monkeypatch.setattr(database_sink.DatabaseSink, "_commit", held)
+        typist.line("typed meanwhile")
+        eventually(lambda: texts(rescued(path, places)) == typist.lines)
+        answers.set()
+        eventually(lambda: not typist.writer._shared.slow)
+
+        assert typist.writer.state.where == "rescue"
+        assert texts(rescued(path, places)) == typist.lines
+    finally:
+        answers.set()
+        goes.set()
+    eventually(lambda: typist.writer.state == SAVED)
+
+    assert texts(stored(path, call)) == typist.lines
 
 
 def test_a_failed_sync_is_not_believed_when_it_is_tried_again(

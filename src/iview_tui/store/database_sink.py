@@ -302,6 +302,8 @@ class _Syncer:
         self._syncing = 0
         self._busy.notify_all()
         was_slow, shared.slow = shared.slow, False
+        if was_slow and self._sink.done < shared.journal.last:
+            shared.late = True  # what was typed meanwhile may be in the rescue files alone
         if failed and self._sink.done >= upto:  # else the journal is another one by now
             self._sink.unsound = True
             shared.trouble = shared.trouble or "the disk reports an error"

@@ -252,14 +252,25 @@ def _instant(text: str | None) -> Any:
 
 
 def _merged(one: Rescued, other: Rescued) -> Rescued:
-    """The same call from two places: all entries, and the later half-typed line."""
+    """The same call from two places: all entries, and the later half-typed line.
+
+    What one of them lacks stands behind what it stands behind in the other.
+    """
     longer, shorter = sorted((one, other), key=lambda r: len(r.record.entries), reverse=True)
-    known = {entry.id for entry in longer.record.entries}
-    more = tuple(entry for entry in shorter.record.entries if entry.id not in known)
+    entries = list(longer.record.entries)
+    order = [entry.id for entry in entries]
+    place = 0
+    for entry in shorter.record.entries:
+        if entry.id in order:
+            place = order.index(entry.id) + 1
+            continue
+        entries.insert(place, entry)
+        order.insert(place, entry.id)
+        place += 1
     latest = max(one, other, key=lambda r: r.sequence)
     record = replace(
         longer.record,
-        entries=longer.record.entries + more,
+        entries=tuple(entries),
         draft=latest.record.draft,
         draft_private=latest.record.draft_private,
     )
