@@ -1,7 +1,8 @@
-"""A library that is loaded when it is first used, although another one imports it at once.
+"""What libraries import at once and this program wants later, or never.
 
 pendulum imports dateutil's parser for dates in free words, which nothing here reads with it: half
-of the time that pendulum takes, and a twentieth of that to the first picture.
+of the time that pendulum takes, and a twentieth of that to the first picture. asyncio imports the
+encryption of connections if it can; there are none here, and it is another twentieth.
 """
 
 import importlib
@@ -20,3 +21,8 @@ def put_off(name: str) -> None:
     spec.loader.exec_module(module)
     package, _, last = name.rpartition(".")
     setattr(importlib.import_module(package), last, module)
+
+
+def leave_out(name: str) -> None:
+    """Let the import of a module fail, for those who can do without. Too late, it does nothing."""
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from iview_tui import __version__
 from iview_tui.cli.codes import DATABASE, DONE, FAILED, INTERRUPTED, USAGE, say
-from iview_tui.lazy import put_off
+from iview_tui.lazy import leave_out, put_off
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "today": ("iview_tui.cli.agenda", "the next call, what is due, whom to write to"),
@@ -82,6 +82,7 @@ class Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives back the exit code."""
     put_off("dateutil.parser")
+    leave_out("ssl")
     os.umask(OWN_UMASK)  # before anything is made; `paths` has it too, and imports more
     _write_utf8()
     try:
