@@ -21,6 +21,9 @@ NOW = pendulum.datetime(2026, 11, 24, 10, 17, 30, tz="Europe/Berlin")  # a Tuesd
     ("words", "at"),
     [
         ("now", "2026-11-24T10:17"), ("in 20 min", "2026-11-24T10:37"),
+        ("in an hour", "2026-11-24T11:17"), ("in half an hour", "2026-11-24T10:47"),
+        ("in a week", "2026-12-01T10:17"), ("tue 2", "2026-12-01T14:00"),
+        ("tomorrow 9", "2026-11-25T09:00"), ("friday 14", "2026-11-27T14:00"),
         ("in 2 weeks", "2026-12-08T10:17"), ("14:30", "2026-11-24T14:30"),
         ("9:00", "2026-11-25T09:00"), ("at 3", "2026-11-24T15:00"), ("at 11", "2026-11-24T11:00"),
         ("tue 2pm", "2026-12-01T14:00"), ("Fri at 3", "2026-11-27T15:00"),
@@ -42,7 +45,8 @@ def test_words_name_a_time(words: str, at: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "why"),
-    [("", "no time is given"), ("monday", "a day without a time"), ("3", "is no time"),
+    [("", "no time is given"), ("nov 24", "a day without a time"), ("tue 25", "is no time"),
+     ("monday", "a day without a time"), ("3", "is no time"),
      ("13pm", "is no time"), ("25:00", "is no time"), ("31 feb 9:00", "is no time"),
      ("soon", "is no time"), ("2026-13-01T09:00", "is no time")],
 )  # fmt: skip

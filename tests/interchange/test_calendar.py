@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from iview_tui.domain.scheduling import Invitation
 from iview_tui.domain.text import clean
 from iview_tui.interchange.calendar import BadCalendar, Event, read_invitation, write_event
 
@@ -145,3 +146,58 @@ def test_alarms_stand_last_and_nothing_asks_for_an_answer() -> None:
 def test_many_quotation_marks_are_refused_at_once() -> None:
     with pytest.raises(BadCalendar, match="line 6"):
         read_invitation(invitation("A;" + '"' * 4000), "x.ics")
+
+
+def _invited(*lines: str) -> Invitation:
+    rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:u", *lines,
+            "END:VEVENT", "END:VCALENDAR"]  # fmt: skip
+    return read_invitation("\r\n".join([*rows, ""]).encode(), "a.ics")
+
+
+def test_an_unknown_zone_is_said() -> None:
+    """The time is read as one of this machine's."""
+    found = _invited("DTSTART;TZID=Nowhere at all:20260503T140000")
+
+    assert found.notes == (
+        "its time zone Nowhere at all is not known: it is read as the time here",
+    )
+
+
+@pytest.mark.parametrize("at", ["00010101T000000", "99991231T235959"])
+@pytest.mark.parametrize("zone", ["", ";TZID=Pacific/Kiritimati", ";TZID=Pacific/Pago_Pago"])
+def test_the_ends_of_time_are_times_or_refused(at: str, zone: str) -> None:
+    """In one sentence."""
+    refused: list[BadCalendar] = []
+    found = None
+    try:
+        found = _invited(f"DTSTART{zone}:{at}", "DURATION:P9999D")
+    except BadCalendar as error:
+        refused.append(error)
+
+    assert [str(error) for error in refused] in (
+        [], ["a.ics: its time lies outside of every calendar"]
+    )  # fmt: skip
+    assert refused or (found is not None and found.at is not None)
+
+
+def test_the_name_of_a_program_is_no_place() -> None:
+    """The link is; where there is none, the name is better than nothing."""
+    link = "https://teams.microsoft.example/l/1"
+    start = "DTSTART:20260503T140000Z"
+
+    assert (
+        _invited(start, "LOCATION:Microsoft Teams Meeting", f"DESCRIPTION:Join {link}").place
+        == link
+    )
+    assert _invited(start, "LOCATION:Microsoft Teams Meeting").place == "Microsoft Teams Meeting"
+    assert _invited(start, "LOCATION:Zoom Street 5", f"DESCRIPTION:{link}").place == "Zoom Street 5"
+
+
+def test_one_time_of_a_series_and_doubled_lines_are_read() -> None:
+    """An invitation to one meeting of many has no other event in it."""
+    found = _invited(
+        "RECURRENCE-ID:20260503T140000Z", "DTSTART:20260503T150000Z", "DTSTART:20260504T150000Z",
+        "SUMMARY:One", "SUMMARY:Two",
+    )  # fmt: skip
+
+    assert (str(found.at), found.summary) == ("2026-05-03 15:00:00+00:00", "One")

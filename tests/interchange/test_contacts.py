@@ -162,3 +162,50 @@ def test_any_bytes_are_read_or_refused(data: bytes, head: bytes) -> None:
     except BadContacts:
         return
     assert all(line.contact.name for line in found.contacts)
+
+
+@pytest.mark.parametrize("later", ["", '"Quoted, Ann",Example City\n', 'Ed,"Two\nlines"\n'])
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_line_alone(later: str) -> None:
+    """Whether or not one stands further down."""
+    text = (
+        f'Name,Company\nDele Okonjo,"Metro council\nInes Farkas,Example City\n{later}Last One,X\n'
+    )
+    found = read_contacts(text.encode(), "people.csv", lambda: "id")
+
+    names = [each.contact.name for each in found.contacts]
+    assert (names[0], names[-1]) == ("Ines Farkas", "Last One")
+    assert len(names) == 2 + bool(later)
+    assert [(left.line, left.why) for left in found.left] == [
+        (2, "a quotation mark in it is not closed")
+    ]
+
+
+def test_outlook_s_columns_are_known() -> None:
+    """Numbers stand in the middle of their headings."""
+    text = (
+        "First Name,Last Name,Company,Job Title,E-mail Address,E-mail 2 Address,Business Phone,"
+        "Mobile Phone,Notes\n"
+        "Dele,Okonjo,Metro council,Planner,dele@metro.example,d@home.example,555 0100,555 0101,Hi\n"
+    )
+    (line,) = read_contacts(text.encode("utf-16"), "contacts.csv", lambda: "id").contacts
+
+    assert line.contact.emails == ("dele@metro.example", "d@home.example")
+    assert line.contact.phones == ("555 0100", "555 0101")
+    assert (line.contact.role, line.contact.background) == ("Planner", "Hi")
+
+
+def test_cards_may_be_in_two_bytes_a_letter() -> None:
+    """As some phones write them."""
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Dele Okonjo\r\nEND:VCARD\r\n"
+    (line,) = read_contacts(card.encode("utf-16"), "a.vcf", lambda: "id").contacts
+
+    assert line.contact.name == "Dele Okonjo"
+
+
+def test_a_time_zone_that_no_clock_knows_is_a_note() -> None:
+    """It is not followed, and not lost."""
+    text = "Name,Time zone\nDele Okonjo,Mars/Olympus\nInes Farkas,Europe/Budapest\n"
+    dele, ines = read_contacts(text.encode(), "people.csv", lambda: "id").contacts
+
+    assert (dele.contact.time_zone, dele.contact.background) == (None, "(time zone: Mars/Olympus)")
+    assert ines.contact.time_zone == "Europe/Budapest"

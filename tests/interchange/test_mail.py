@@ -69,3 +69,19 @@ def test_a_long_letter_is_cut_between_signs() -> None:
     assert 2000 < made.cut < 3000
     assert len(made.url) <= LONGEST_MAILTO
     assert made.url.endswith("%C3%B6")
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x00b@c.example", "a@c\x1b.example", "a@" + "c" * 260 + ".example"]
+)
+def test_what_no_mail_program_takes_is_no_address(text: str) -> None:
+    """Control characters, and more than an address can have."""
+    assert not is_address(text)
+
+
+def test_a_long_subject_leaves_room_in_a_mailto() -> None:
+    """The whole address is one that mail programs open."""
+    made = mailto("a@b.example", "é" * 500, "Dear Dr. Okonjo, " * 200)
+
+    assert len(made.url) <= LONGEST_MAILTO
+    assert "Dear%20Dr." in made.url

@@ -23,7 +23,10 @@ _TIME = re.compile(
     r"(?:at\s+)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>a\.?m\.?|p\.?m\.?)?"
     r"(?:\s*o'?clock)?|(?:at\s+)?(?P<word>noon|midnight)"
 )
-_IN = re.compile(r"in\s+(?P<count>\d{1,3})\s*(?P<unit>m|min|mins|minutes?|h|hours?|days?|weeks?)")
+_IN = re.compile(
+    r"in\s+(?P<count>\d{1,3}|an?)\s*(?P<unit>m|min|mins|minutes?|h|hours?|days?|weeks?)"
+)
+_HALF = re.compile(r"in\s+(?:half an hour|an? half[ -]hour)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -71,8 +74,9 @@ class Invitation:
 def read_when(words: str, now: DateTime) -> When:
     """The instant that words name, in the zone of `now`.
 
-    `tue 2pm`, `tomorrow 14:00`, `24 nov 9:30`, `14:30` (the next one), `in 20 min`, `now`, or ISO
-    8601 with or without an offset. A day without a time is none: a talk has an hour.
+    `tue 2pm`, `tomorrow 14:00`, `24 nov 9:30`, `14:30` (the next one), `in 20 min`, `in an hour`,
+    `now`, or ISO 8601 with or without an offset. `tue 2` is `tue at 2`: in the afternoon. A day
+    without a time is none: a talk has an hour.
     """
     said = " ".join(unicodedata.normalize("NFKC", words).casefold().replace(",", " ").split())
     if not said:
@@ -81,7 +85,10 @@ def read_when(words: str, now: DateTime) -> When:
         return When(now.replace(second=0, microsecond=0))
     if found := _IN.fullmatch(said):
         unit = _UNITS[found["unit"][0]]
-        return When(now.add(**{unit: int(found["count"])}).replace(second=0, microsecond=0))
+        count = 1 if found["count"].startswith("a") else int(found["count"])
+        return When(now.add(**{unit: count}).replace(second=0, microsecond=0))
+    if _HALF.fullmatch(said):
+        return When(now.add(minutes=30).replace(second=0, microsecond=0))
     if iso := _iso(words.strip(), now):
         return iso
     return _day_and_time(said, now)
@@ -153,6 +160,9 @@ def _iso(words: str, now: DateTime) -> When | None:
 def _day_and_time(said: str, now: DateTime) -> When:
     """A day and a time, in either order; without a day the next such time."""
     parts = said.split()
+    named_day = " ".join(parts[:-1]).removeprefix("on ").removeprefix("next ")
+    if parts[-1].isdecimal() and named_day.isalpha() and read_date(named_day, now.date()):
+        parts[-1:] = ["at", parts[-1]]  # behind the name of a day it can be no day of a month
     for count in range(1, min(4, len(parts)) + 1):
         for time, day in (
             (parts[-count:], parts[:-count]),

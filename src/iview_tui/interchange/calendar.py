@@ -14,7 +14,7 @@ from iview_tui.domain.value import value
 
 LARGEST = 4_000_000
 """Bytes of an invitation."""
-LONGEST_LINE, LONGEST_TEXT = 500, 8000
+LONGEST_NAME, LONGEST_LINE, LONGEST_TEXT = 60, 500, 8000
 OCTETS = 75
 """Octets of a line before it is folded (RFC 5545, section 3.1)."""
 MOST_CHANGES = 2**31 - 1
@@ -24,6 +24,10 @@ MORNING = 9
 """The hour at which a calendar tells what is due on a day."""
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _MEETING = re.compile(r"zoom|meet\.|teams|webex|whereby|jitsi|bluejeans|gotomeet", re.IGNORECASE)
+_ONLY_A_NAME = re.compile(
+    r"(?:microsoft |google |cisco )?(?:teams|zoom|meet|webex|skype)(?: meetings?| call| video)*",
+    re.IGNORECASE,
+)
 _DIAL = re.compile(r"(?:\+|\b00)?\d[\d\s().-]{6,18}\d(?:\s*,+\s*\d+#?)?")
 _DIAL_WORD = re.compile(r"dial|call|phone|tel\b|number", re.IGNORECASE)
 
@@ -72,27 +76,31 @@ def read_invitation(data: bytes, name: str, mine: Collection[str] = ()) -> Invit
     if b"BEGIN:VCALENDAR" not in data.upper():
         raise BadCalendar(f"{shown} is not an invitation: it has no BEGIN:VCALENDAR")
     calendar = _parsed(data, shown)
-    events = [each for each in calendar.walk("VEVENT") if each.get("RECURRENCE-ID") is None]
+    every = calendar.walk("VEVENT")
+    events = [each for each in every if each.get("RECURRENCE-ID") is None] or every
     if not events:
         raise BadCalendar(f"{shown} has no event in it")
     event = events[0]
     notes = [f"{len(events) - 1} more events are left"] if len(events) > 1 else []
     if event.get("RRULE") is not None:
         notes.append("it comes again: only the first time is taken")
-    at, minutes, zone = _times(event, shown, notes)
+    try:
+        at, minutes, zone = _times(event, shown, notes)
+    except (OverflowError, ValueError) as error:
+        raise BadCalendar(f"{shown}: its time lies outside of every calendar") from error
     if event.errors and at is None:
         raise BadCalendar(f"{shown}: {_where(data.decode('utf-8', 'replace'), *event.errors[0])}")
     method = str(calendar.get("METHOD") or "").upper()
-    status = str(event.get("STATUS") or "").upper()
+    status = str(_one(event, "STATUS") or "").upper()
     person, email = _person(event, {each.casefold() for each in mine})
-    description = bounded(clean(str(event.get("DESCRIPTION") or "")), LONGEST_TEXT).strip()
+    description = bounded(clean(str(_one(event, "DESCRIPTION") or "")), LONGEST_TEXT).strip()
     return Invitation(
-        uid=one_line(str(event.get("UID") or ""), LONGEST_LINE),
-        sequence=_whole(event.get("SEQUENCE")),
+        uid=one_line(str(_one(event, "UID") or ""), LONGEST_LINE),
+        sequence=_whole(_one(event, "SEQUENCE")),
         at=at,
         minutes=minutes,
         time_zone=zone,
-        summary=one_line(str(event.get("SUMMARY") or ""), LONGEST_LINE),
+        summary=one_line(str(_one(event, "SUMMARY") or ""), LONGEST_LINE),
         name=person,
         email=email,
         place=_place(event, description),
@@ -129,7 +137,7 @@ def _times(
     event: Any, shown: str, notes: list[str]
 ) -> tuple[DateTime | None, int | None, str | None]:
     """Instant (UTC), minutes, and the zone that it was said in."""
-    start = event.get("DTSTART")
+    start = _one(event, "DTSTART")
     begins = getattr(start, "dt", None)
     if begins is None:
         return None, None, None
@@ -139,10 +147,14 @@ def _times(
         return None, None, None
     zone = _zone(start, begins)
     begin = _instant(begins, zone)
-    ends = getattr(event.get("DTEND"), "dt", None)
-    length = getattr(event.get("DURATION"), "dt", None)
+    if begins.tzinfo is None and zone is None and (named := start.params.get("TZID")):
+        unknown = one_line(str(named), LONGEST_NAME)
+        notes.append(f"its time zone {unknown} is not known: it is read as the time here")
+    end = _one(event, "DTEND")
+    ends = getattr(end, "dt", None)
+    length = getattr(_one(event, "DURATION"), "dt", None)
     if isinstance(ends, datetime):
-        seconds = (_instant(ends, _zone(event.get("DTEND"), ends)) - begin).total_seconds()
+        seconds = (_instant(ends, _zone(end, ends)) - begin).total_seconds()
     elif isinstance(length, timedelta):
         seconds = length.total_seconds()
     else:
@@ -150,6 +162,12 @@ def _times(
     if seconds <= 0:
         raise BadCalendar(f"{shown}: the event ends before it begins")
     return begin, max(1, round(seconds / 60)), zone
+
+
+def _one(event: Any, name: str) -> Any:
+    """A property, the first of it where it stands there twice."""
+    found = event.get(name)
+    return found[0] if isinstance(found, list) else found
 
 
 def _zone(prop: Any, at: datetime) -> str | None:
@@ -208,9 +226,12 @@ def _from_email(email: str) -> str | None:
 
 
 def _place(event: Any, description: str) -> str | None:
-    """The place that is said, else the link of a meeting, else a number to dial."""
-    said = one_line(str(event.get("LOCATION") or ""), LONGEST_LINE)
-    if said:
+    """The place that is said, else the link of a meeting, else a number to dial.
+
+    The mere name of a program ("Microsoft Teams Meeting") is no place where one could be.
+    """
+    said = one_line(str(_one(event, "LOCATION") or ""), LONGEST_LINE)
+    if said and not _ONLY_A_NAME.fullmatch(said):
         return said
     online = str(event.get("X-GOOGLE-CONFERENCE") or event.get("X-MICROSOFT-SKYPETEAMSMEETINGURL")
                  or event.get("CONFERENCE") or "")  # fmt: skip
@@ -222,7 +243,7 @@ def _place(event: Any, description: str) -> str | None:
         number = _DIAL.search(line)
         if number and (_DIAL_WORD.search(line) or line.strip() == number[0].strip()):
             return one_line(number[0], LONGEST_LINE)
-    return None
+    return said or None
 
 
 def _whole(given: Any) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from iview_tui.domain.record import Contact
+from iview_tui.domain.scheduling import known_zone
 from iview_tui.domain.text import one_line
 from iview_tui.domain.value import value
 
@@ -40,9 +41,9 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "pronouns": ("pronouns",),
     "tags": ("tags", "labels", "group membership", "categories"),
 }  # fmt: skip
-_EMAIL = re.compile(r"e-?mail(?: address)?(?: \d+)?(?: - value| value)?")
+_EMAIL = re.compile(r"e-?mail(?: \d+)?(?: address)?(?: \d+)?(?: - value| value)?")
 _PHONE = re.compile(
-    r"(?:(?:mobile|work|home|business|primary|other) )?"
+    r"(?:(?:mobile|work|home|business|primary|other|car|company main) )?"
     r"(?:phone|telephone|mobile|tel|number)(?: number)?(?: \d+)?(?: - value| value)?"
 )
 _PARTS = re.compile(r"\s*(?:;|:::|\n)\s*")
@@ -94,6 +95,8 @@ def read_contacts(
     shown = one_line(name, 200) or "the file"
     if len(data) > LARGEST:
         raise BadContacts(f"{shown} is too large for an address book (over 64 MB)")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16", "replace").encode()
     data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.strip():
         raise BadContacts(f"{shown} is empty")
@@ -112,14 +115,10 @@ def read_contacts(
 
 
 def _decoded(data: bytes, shown: str) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    elif b"\0" in data[:4096]:
+    if b"\0" in data[:4096]:
         raise BadContacts(f"{shown} is not a text file")
-    else:
-        encoding = "utf-8-sig"
     try:
-        return data.decode(encoding)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")  # what Excel writes where it is left alone
 
@@ -136,9 +135,11 @@ def _table(text: str, new_id: Callable[[], str], tell: Callable[[int, int], None
     contacts: list[Line] = []
     left: list[Left] = []
     total = text.count("\n")
-    rows = _rows(text, delimiter)
-    for number, row in rows:
+    for number, row in _rows(text, delimiter):
         if number <= before:
+            continue
+        if isinstance(row, str):
+            left.append(Left(number, one_line(row, 200), "a quotation mark in it is not closed"))
             continue
         if not any(cell.strip() for cell in row):
             continue
@@ -153,17 +154,39 @@ def _table(text: str, new_id: Callable[[], str], tell: Callable[[int, int], None
     return Found(tuple(contacts), tuple(left))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the numbers of their last lines; a row that cannot be read is one cell."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """The rows with the numbers of their last lines; a line that begins none is a text.
+
+    A quotation mark that is not closed would take the lines behind it for one cell: that line is
+    left alone, and reading goes on with the next.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    begin = 0
+    while begin < len(lines):
+        reader = csv.reader((lines[at] for at in range(begin, len(lines))), delimiter=delimiter)
+        at = begin
+        while at < len(lines):
+            try:
+                row: list[str] | None = next(reader, [])
+            except csv.Error:
+                row = None
+            end = begin + reader.line_num
+            if row is None or (end > at + 1 and not _is_whole(lines[at:end], delimiter)):
+                yield at + 1, lines[at]
+                begin = at + 1
+                break
+            yield end, row
+            at = end
+        else:
             return
-        except csv.Error as error:
-            row = [f"({error})"]
-        yield reader.line_num, row
+
+
+def _is_whole(lines: list[str], delimiter: str) -> bool:
+    """Whether lines are one row with all of its quotation marks closed where a cell ends."""
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 def _header(text: str) -> tuple[int, dict[int, str], str] | None:
@@ -171,6 +194,8 @@ def _header(text: str) -> tuple[int, dict[int, str], str] | None:
     head = "\n".join(text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN])
     for delimiter in (",", ";", "\t"):
         for number, row in _rows(head, delimiter):
+            if isinstance(row, str):
+                continue
             columns = {place: kind for place, cell in enumerate(row) if (kind := _kind(cell))}
             kinds = set(columns.values())
             if (kinds & {"name", "first", "last"} and len(kinds) > 1) or kinds == {"name"}:
@@ -213,6 +238,10 @@ def _contact(
 ) -> Contact:
     """A contact out of cleaned texts; an e-mail without an @ is kept with the numbers."""
     real = [each for each in emails if "@" in each]
+    said = given.get("time_zone", "")
+    zone, background = known_zone(said), given.get("background")
+    if said and zone is None:  # not one that a clock could follow
+        background = one_line(f"{background or ''} (time zone: {said})", LONGEST)
     return Contact(
         id=id_,
         name=given["name"],
@@ -224,9 +253,9 @@ def _contact(
         said=given.get("said"),
         pronouns=given.get("pronouns"),
         linkedin=given.get("linkedin"),
-        time_zone=given.get("time_zone"),
+        time_zone=zone,
         source=given.get("source"),
-        background=given.get("background"),
+        background=background,
         tags=_some([tag.removeprefix("* ") for tag in tags]),
     )
 

@@ -12,7 +12,10 @@ from iview_tui.domain.value import value
 LONGEST_MAILTO = 1600
 """Characters of an address that every mail program still opens."""
 LONGEST_HEADER = 500
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\]+\.[^\s@<>(),;:\"\[\]\\]+")
+LONGEST_ADDRESS = 254
+"""Characters of an e-mail address (RFC 5321, section 4.5.3.1.3)."""
+_PART = r"[^\s\x00-\x1f\x7f-\x9f@<>(),;:\"\[\]\\]+"
+_ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}")
 
 
 @value
@@ -26,7 +29,7 @@ class Mailto:
 
 def is_address(text: str | None) -> bool:
     """Whether a text can stand as an e-mail address: ASCII before the @, a domain behind it."""
-    if not text or not _ADDRESS.fullmatch(text.strip()):
+    if not text or len(text) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(text.strip()):
         return False
     name, _, domain = text.strip().rpartition("@")
     try:
@@ -53,9 +56,10 @@ def eml(to: str | None, subject: str, body: str, sender: str | None = None) -> b
 
 
 def mailto(to: str | None, subject: str, body: str) -> Mailto:
-    """A letter as a `mailto:` address of at most LONGEST_MAILTO characters."""
+    """A letter as a `mailto:` address of at most LONGEST_MAILTO characters, subject and all."""
     address = quote(to.strip(), safe="@") if to is not None and is_address(to) else ""
-    head = f"mailto:{address}?subject={quote(one_line(subject, LONGEST_HEADER))}&body="
+    title = _fitting(one_line(subject, LONGEST_HEADER), LONGEST_MAILTO // 2)
+    head = f"mailto:{address}?subject={quote(title)}&body="
     text = clean(body).strip()
     whole = head + _body(text)
     if len(whole) <= LONGEST_MAILTO:
