@@ -26,6 +26,7 @@ class Terminal:
         home: Path,
         size: tuple[int, int] = (80, 24),
         environ: Mapping[str, str] | None = None,
+        program: Path = IVIEW,
     ) -> None:
         self.columns, self.rows = size
         self.screen = pyte.Screen(self.columns, self.rows)
@@ -37,7 +38,7 @@ class Terminal:
         for name in ("NO_COLOR", "COLUMNS", "LINES"):  # the size is the terminal's own
             env.pop(name, None)
         self.process = PtyProcess.spawn(
-            [str(IVIEW), *args], dimensions=(self.rows, self.columns), env=env
+            [str(program), *args], dimensions=(self.rows, self.columns), env=env
         )
 
     def __enter__(self) -> "Terminal":

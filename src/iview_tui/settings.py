@@ -32,6 +32,8 @@ class Settings:
     ascii: bool = False
     """Only ASCII symbols on the screen."""
     reduced_motion: bool = False
+    keep_captions: bool = False
+    """Whether quotes and moments keep what the captions said just before."""
     tracker: tuple[str, ...] = ()
     """The command of a tracker of one's own, as words; empty: the built-in one."""
     keys: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
@@ -203,6 +205,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "theme": _theme,
     "ascii": _switch,
     "reduced_motion": _switch,
+    "keep_captions": _switch,
     "tracker": _command,
     "keys": _keys,
     "me": _me,
@@ -212,6 +215,7 @@ _ABOUT: Mapping[str, str] = {
     "theme": "auto, dark or light.",
     "ascii": "Only ASCII symbols on the screen.",
     "reduced_motion": "What counts seconds steps every ten.",
+    "keep_captions": "Quotes and moments keep the last twenty seconds of the captions.",
     "tracker": "The command of a tracker of your own, as a list of words; empty: the built-in one.",
     "keys": "Keys by the id of what they do; `iview keys` prints all ids.",
     "me": "What letters say of you: your name, one sentence on who you are, what you are\n"

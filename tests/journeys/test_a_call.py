@@ -228,3 +228,42 @@ def test_an_end_that_is_taken_back_goes_on_with_the_call(home: Path, live: Termi
     call = export(home)
     assert (call["interview"]["state"], call["interview"]["ended_at"]) == ("live", None)
     assert texts(call, "note") == ["a note", "we talk on"]
+
+
+def test_captions_that_run_along_offer_and_write_nothing(home: Path) -> None:
+    """A file that does not exist yet; then it grows, and babbles."""
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "config.toml").write_text('[me]\nname = "Ann Lee"\n', encoding="utf-8")
+    feed, guide = home / "captions.txt", str(home / "guide.md")
+    with Terminal("live", guide, "--with", "Dele Okonjo", "--minutes", "30", "--now",
+                  "--captions", str(feed), home=home) as it:  # fmt: skip
+        it.wait("Notes and captions, may I?")
+        it.wait("no captions yet")
+        it.type("half a li")
+        with feed.open("w", encoding="utf-8") as file:
+            file.write("Ann: Where do people usually start, what do entry level jobs look like?\n"
+                       "Dele: Most people here started as interns, then as assistant planners.\n"
+                       "Dele: The entry level posts come up in spring, we hire beginners then.\n"
+                       "Dele: You apply for the trainee program, out of school.\n")  # fmt: skip
+        it.wait("3 Entry level?")
+        it.wait("half a li")
+        call = export(home)
+
+    assert call["draft"] == "half a li"
+    assert [e["kind"] for e in call["entries"] if e["kind"] != "shown"] == ["start"]
+    assert "interns" not in json.dumps(call)
+
+
+def test_captions_on_standard_input_leave_the_keys_to_the_terminal(home: Path) -> None:
+    """Piped in, while one types."""
+    shell = (
+        f"(sleep 1; echo 'Dele: hello'; sleep 600) | exec {IVIEW} live --with Dele --now "
+        "--minutes 30 --captions -"
+    )
+    with Terminal("-c", shell, home=home, program=Path("/bin/sh")) as it:
+        it.wait("Notes and captions, may I?")
+        it.line("typed at the terminal")
+        it.wait("undoes")
+        call = export(home)
+
+    assert texts(call, "note") == ["typed at the terminal"]

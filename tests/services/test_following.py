@@ -34,7 +34,8 @@ class Told:
     def refuse(self, number: int, t: float) -> None:
         self.told.append(("refuse", number, t))
 
-    def read(self, text: str, t: float, *, final: bool = True) -> Reading:
+    def read(self, text: str, t: float, speaker: str | None = None, final: bool = True, *,
+             spoken: bool | None = None) -> Reading:  # fmt: skip
         if final:
             self.told.append(("read", text, t))
         found = [reading for word, reading in self.says.items() if word in text]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from iview_tui.domain.record import CallRecord
     from iview_tui.paths import Paths
     from iview_tui.services.call import Keeper, LiveCall
+    from iview_tui.services.captions import Feed
     from iview_tui.services.keeping import Keeping
     from iview_tui.services.tracker import Tracker
     from iview_tui.settings import Settings
@@ -42,6 +43,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     arguments.add_minutes(live)
     live.add_argument("--purpose", metavar="TEXT", help="what the talk is for")
     live.add_argument("--plain", action="store_true", help="line by line, nothing repainted")
+    live.add_argument(
+        "--captions", metavar="FILE|-", help="captions that run along, for the tracker alone"
+    )
     arguments.add_database(live)
     live.set_defaults(run=run_live)
 
@@ -98,7 +102,13 @@ def _record(args: argparse.Namespace, asked: Asked, clock: Clock, origin: str) -
 
 
 def made_call(
-    record: CallRecord, clock: Clock, keeper: Keeper, *, plain: bool, database: Path | None = None
+    record: CallRecord,
+    clock: Clock,
+    keeper: Keeper,
+    *,
+    plain: bool,
+    database: Path | None = None,
+    captions: Path | int | None = None,
 ) -> LiveCall:
     """A call over what is kept of it, as settings and environment want it."""
     from iview_tui.services.bank import lexicon
@@ -110,7 +120,45 @@ def made_call(
         undoes="/undo undoes" if plain else "^Z undoes",
         tracker=lambda: _tracker(record),
         others=None if database is None else lambda: _others(database, record),
+        captions=None if captions is None else _feed(captions, record, clock),
     )  # fmt: skip
+
+
+def _feed(source: Path | int, record: CallRecord, clock: Clock) -> Feed:
+    from iview_tui.services.captions import Feed
+
+    them = record.contact.name if record.contact else None
+    return Feed(
+        source, clock, me=settings().me.get("name", ""), them=them, keep=settings().keep_captions
+    )
+
+
+def _caption_source(given: str | None, *, plain: bool) -> Path | int | None:
+    """Where captions come from. Raises ValueError with the reason.
+
+    Standard input is moved aside, and the terminal put in its place for the keys.
+    """
+    from pathlib import Path
+
+    if given is None:
+        return None
+    if given != "-":
+        path = Path(given)
+        if path.is_dir():
+            raise ValueError(f"{given} is a directory: --captions takes a file that grows, or -")
+        return path
+    if plain:
+        raise ValueError("--captions - takes the standard input that --plain reads its lines from")
+    if sys.stdin.isatty():
+        raise ValueError("--captions - reads what is piped in, and nothing is")
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise ValueError(NO_TERMINAL) from error
+    source = os.dup(0)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    return source
 
 
 def _tracker(record: CallRecord) -> Tracker:
@@ -153,6 +201,10 @@ def has_terminal() -> bool:
 
 def run_live(args: argparse.Namespace) -> int:
     """Run a call; an unfinished one is offered first."""
+    try:
+        args.captions = _caption_source(args.captions, plain=args.plain)
+    except ValueError as error:
+        return say(str(error), USAGE)
     if not args.plain and not has_terminal():
         return say(NO_TERMINAL, USAGE)
     asked = None
@@ -216,7 +268,10 @@ def _run_live(args: argparse.Namespace, background: Background | None) -> int:
                     record = unfinished
                 else:
                     keeping.end_as_it_was(unfinished)
-            call = made_call(record, clock, keeping.keeper, plain=True, database=paths.database)
+            call = made_call(
+                record, clock, keeping.keeper, plain=True, database=paths.database,
+                captions=args.captions,
+            )  # fmt: skip
             if args.now and record is not unfinished:
                 call.connect()
             return run_plain(call, keeping)
@@ -226,7 +281,12 @@ def _run_live(args: argparse.Namespace, background: Background | None) -> int:
         terminal, over = Terminal(background), list[str]()
         code = run_screen(
             lambda chosen: made_call(
-                chosen, clock, keeping.keeper, plain=False, database=paths.database
+                chosen,
+                clock,
+                keeping.keeper,
+                plain=False,
+                database=paths.database,
+                captions=args.captions,
             ),
             record,
             unfinished=unfinished,

@@ -62,7 +62,7 @@ class Plain:
         self.say(f"The clock runs; ends {end:%H:%M}. ? is help.")
         for line in self.call.spoken(self.call.record.guide.opening):
             self.say(f"SAY {line}")
-        self.say("SAY May I take notes?  /consent")
+        self.say(f"SAY {self.call.consent_question}  /consent")
 
     def enter(self, text: str) -> bool:
         """One line; False where the program is to be left."""

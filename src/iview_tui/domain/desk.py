@@ -89,6 +89,9 @@ class Offer:
         commands = ("take", "other", "away") if len(self.topics) > 1 else ("take", "away")
         return Prompt((Say.SUGGESTION,), self.text, self.since, Label.OFFER, commands)
 
+    spoken: bool = False
+    """Whether captions speak of it; it stands while something else is typed."""
+
 
 @value
 class WrapRow:

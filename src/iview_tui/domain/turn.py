@@ -67,6 +67,8 @@ class Turn:
     scripted: bool = False
     """A script's `/end` never asks."""
     undoes: str = "^Z undoes"
+    caption: str | None = None
+    """What the captions said just now: kept with a quote and with a moment."""
     written: list[Entry] = field(default_factory=list)
     number: int = 0
     """The number of the Enter."""
@@ -82,6 +84,8 @@ class Turn:
         stamp = self.now if self.stamp is None or kind not in WORDS else self.stamp
         stamp = more.pop("stamp", max(stamp, self.live.agreement.start))
         entered = more.pop("entered", self.now)
+        if self.caption and kind in (Kind.QUOTE, Kind.MOMENT):
+            more["caption"] = self.caption
         entry = Entry(self.new_id(), self.number, kind, entered, stamp, text, **more)
         self.live = append(self.live, entry)
         self.written.append(entry)

@@ -17,6 +17,10 @@ ORGANIZATIONS = "Are there professional organizations that I should know?"
 RESCHEDULE = "We were cut off for more than ten minutes. Shall we find another time?"
 BEFORE_YOU_GO = "Before you go: "
 
+NOTES = "May I take notes?"
+NOTES_AND_CAPTIONS = "Notes and captions, may I?"
+"""Asked at the beginning."""
+
 
 def number(count: int) -> str:
     """A number up to sixty-nine in words."""

@@ -51,7 +51,7 @@ def read(text: str, name: str) -> tuple[Spoken, ...]:
     if "\0" in text:
         raise ValueError("it is not a text")
     lines = [
-        _shown(line) for line in (text if "\n" in text else text.replace("\r", "\n")).split("\n")
+        as_shown(line) for line in (text if "\n" in text else text.replace("\r", "\n")).split("\n")
     ]
     lowered = name.casefold()
     cues = lines[0].startswith("WEBVTT") or lowered.endswith((".vtt", ".srt"))
@@ -69,7 +69,7 @@ def read(text: str, name: str) -> tuple[Spoken, ...]:
     return tuple(sorted(_settled(found), key=lambda row: row.seconds))
 
 
-def _shown(line: str) -> str:
+def as_shown(line: str) -> str:
     """What a terminal would show of a line that was written over itself."""
     return _ESCAPE.sub("", line).rstrip("\r").rpartition("\r")[2]
 

@@ -1,5 +1,7 @@
 """A call as it runs: lines and keys in, entries kept, the folded call out. No terminal here."""
 
+from __future__ import annotations
+
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from string import Template
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pendulum import DateTime, timezone
 from pendulum.tz.timezone import FixedTimezone, Timezone
@@ -21,13 +23,16 @@ from iview_tui.domain.entry import NOTHING, Entry, Kind
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.live import Ground, LiveInterview, Phase, append, begin, fold
 from iview_tui.domain.pacing import Fit, fit
-from iview_tui.domain.prompting import Beside, Prompt, Say, prompt, row_text
+from iview_tui.domain.prompting import Beside, Label, Prompt, Say, prompt, row_text
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.referral import parse
 from iview_tui.domain.text import clean
 from iview_tui.domain.turn import Turn
 from iview_tui.domain.value import value
 from iview_tui.services.following import Following, Tracker
+
+if TYPE_CHECKING:
+    from iview_tui.interchange.captions import Heard
 
 SLEPT = 3
 """Seconds by which the boot-time clock must outrun the awake one to mean that the laptop slept."""
@@ -73,6 +78,25 @@ class Keeper(Protocol):
 
     def close(self) -> None:
         """Let go, when nothing waits any more."""
+
+
+class Feed(Protocol):
+    """Captions that run along."""
+
+    def start(self) -> None:
+        """Begin to read."""
+
+    def stop(self) -> None:
+        """Read no more."""
+
+    def heard(self) -> Sequence[Heard]:
+        """What came since it was asked last; speakers are Q (who interviews), A, or None."""
+
+    def trouble(self) -> str:
+        """What is wrong with the feed; empty where nothing is."""
+
+    def recent(self) -> str | None:
+        """What was said just now; None where it is not to be kept."""
 
 
 class MemoryKeeper:
@@ -138,6 +162,7 @@ class LiveCall:
         undoes: str = "^Z undoes",
         tracker: Callable[[], Tracker] | None = None,
         others: Callable[[], Mapping[int, str]] | None = None,
+        captions: Feed | None = None,
     ) -> None:
         """Take up a call: a new one, a planned one, or one that was left unfinished."""
         self.record = record
@@ -151,6 +176,8 @@ class LiveCall:
         self.desk = Desk()
         self.prompt: Prompt | None = None
         self.first_key: int | None = None
+        self.captions = captions
+        self._captions_told = "", 0
         self._later = tracker, others
         self._tracker: Tracker | None = None
         self.others: Mapping[int, str] = MappingProxyType({})
@@ -185,6 +212,11 @@ class LiveCall:
     def purpose(self) -> str | None:
         """What the talk is for."""
         return self.record.purpose or self.record.guide.purpose
+
+    @property
+    def consent_question(self) -> str:
+        """What they are asked before anything of theirs is written down."""
+        return wording.NOTES_AND_CAPTIONS if self.captions else wording.NOTES
 
     @property
     def save(self) -> SaveState:
@@ -291,6 +323,7 @@ class LiveCall:
             return
         self._notice_sleep()
         self.live = self.live.at(self.moment)
+        self._listen()
         self._follow(half=self.record.draft or "")
         self._show()
 
@@ -344,7 +377,7 @@ class LiveCall:
         What looks beyond this call is loaded beside the typing, when the first keys are through.
         """
         self.keeper.settle()
-        if self._later != (None, None):
+        if self._later != (None, None) or self.captions is not None:
             timer = threading.Timer(LOADED_AFTER, self.load)
             timer.daemon = True
             timer.start()
@@ -356,9 +389,13 @@ class LiveCall:
             self._tracker = tracker()
         if others is not None:
             self.others = others()
+        if self.captions is not None:
+            self.captions.start()
 
     def close(self) -> None:
         """The program leaves the call."""
+        if self.captions is not None:
+            self.captions.stop()
         self.keeper.close()
 
     # -- how ---------------------------------------------------------------------------------
@@ -371,6 +408,7 @@ class LiveCall:
             self.live, self.desk, now, self.wall, self.lexicon, self.new_id,
             standing=self.prompt, stamp=first - self.back_date, again=now - self.back_date,
             scripted=self.scripted, undoes=self.undoes,
+            caption=self.captions.recent() if self.captions else None,
         )  # fmt: skip
 
     def _took(self, turn: Turn, answer: Answer, half_line: str) -> Answer:
@@ -408,6 +446,27 @@ class LiveCall:
         if offer is not self.desk.offer:
             self.desk = replace(self.desk, offer=offer)
 
+    def _listen(self) -> None:
+        """Let the tracker hear what the captions say."""
+        if self.captions is None or self.following is None:
+            return
+        offer = self.desk.offer if self.desk.offered(self.live.now) is not None else None
+        for line in self.captions.heard():
+            offer = self.following.said(self.live, line.text, line.speaker, line.final, offer)
+        if offer is not None and offer is not self.desk.offer:
+            self.desk = replace(self.desk, offer=offer)
+
+    def _of_captions(self) -> Prompt | None:
+        """What is wrong with the captions, for a while and where nothing else is to be said."""
+        if self.captions is None or self.following is None or self.live.phase is not Phase.LIVE:
+            return None
+        trouble, now = self.captions.trouble(), self.live.now
+        if trouble != self._captions_told[0]:
+            self._captions_told = trouble, now
+        if trouble and now - self._captions_told[1] < TOLD_FOR:
+            return Prompt((Say.ANSWER,), trouble, self._captions_told[1], Label.NOTHING)
+        return None
+
     def _half_line(self, text: str) -> str | None:
         """What is typed and not filed: beside answers to `/name` the line that stepped aside."""
         form = self.desk.form
@@ -440,7 +499,7 @@ class LiveCall:
         before = self.prompt.kinds if self.prompt else ()
         now = self.live.now
         beside = Beside(self._trouble(), self.desk.answered(now), self.desk.offered(now))
-        self.prompt = prompt(self.live, beside)
+        self.prompt = prompt(self.live, beside) or self._of_captions()
         if self.prompt is None or self.live.phase is not Phase.LIVE:
             return
         for kind in self.prompt.kinds:

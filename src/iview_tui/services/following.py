@@ -5,6 +5,7 @@ It is told the log entry by entry, so that a call that is taken up again stands 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from iview_tui.domain import line as grammar
@@ -20,6 +21,8 @@ LEAST_WORDS = 3
 """Words of a half-typed line from which on it is looked at."""
 LULL = 20
 """Seconds without words after which what was probably answered is offered."""
+AGAIN = 120
+"""Seconds for which what captions speak of is not offered a second time."""
 _MOVES = (Kind.GO, Kind.NEXT, Kind.SKIP)
 _KINDS = {
     Kind.REFERRAL: "a name", Kind.ORGANIZATION: "an organization", Kind.OPPORTUNITY: "an opening",
@@ -41,8 +44,9 @@ class Tracker(Protocol):
     def refuse(self, number: int, t: float) -> None:
         """A suggestion was put away."""
 
-    def read(self, text: str, t: float, *, final: bool = True) -> Reading:
-        """What a note is about; nothing is kept of one that is not `final`."""
+    def read(self, text: str, t: float, speaker: str | None = None, final: bool = True, *,
+             spoken: bool | None = None) -> Reading:  # fmt: skip
+        """What a note, or a line of captions, is about; one that is not `final` is not kept."""
 
     def probably_answered(self) -> tuple[int, ...]:
         """Topics that nobody asked and that were probably answered."""
@@ -60,6 +64,8 @@ class Following:
         """Topics that were offered for the half-typed line."""
         self._in_passing: set[int] = set()
         """Topics that were offered as answered in passing."""
+        self._spoken: dict[int, int] = {}
+        """When a topic was last offered for what captions said."""
         self.maybe: frozenset[int] = frozenset()
         """Topics that were probably answered in passing."""
 
@@ -100,6 +106,31 @@ class Following:
             return None
         self._offered.add(number)
         return self._offer(live, number, reading, ())
+
+    def said(
+        self, live: LiveInterview, text: str, speaker: str | None, final: bool,
+        standing: Offer | None,
+    ) -> Offer | None:  # fmt: skip
+        """Tell a line of captions, of Q, A or nobody known; the offer that stands from now on.
+
+        Captions tick nothing: a question of the interviewer only moves what the tracker expects,
+        and a topic that they speak of is offered for the line that is typed, or typed next.
+        """
+        if live.phase is not Phase.LIVE:
+            return standing
+        reading = self._tracker.read(text, live.now, speaker, final, spoken=True)
+        if final:
+            self.maybe = frozenset(self._tracker.probably_answered())
+        number = reading.suggestion
+        if number is None or number == live.current or standing is not None:
+            return standing
+        if live.now - self._spoken.get(number, -AGAIN) < AGAIN:
+            return standing
+        offer = self._offer(live, number, reading, ())
+        if offer is None:
+            return standing
+        self._spoken[number] = live.now
+        return replace(offer, spoken=True)
 
     def put_away(self, offer: Offer, now: int) -> None:
         """The user does not want it."""
@@ -160,4 +191,4 @@ class Following:
 
 def _is_typed(offer: Offer) -> bool:
     """Whether an offer is about the half-typed line."""
-    return offer.kind == "topic" and not offer.about and not offer.line
+    return offer.kind == "topic" and not (offer.about or offer.line or offer.spoken)

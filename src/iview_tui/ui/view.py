@@ -5,6 +5,7 @@ from dataclasses import field
 
 from pendulum import DateTime
 
+from iview_tui.domain import wording
 from iview_tui.domain.desk import Desk
 from iview_tui.domain.live import LiveInterview
 from iview_tui.domain.prompting import Prompt
@@ -39,6 +40,7 @@ class View:
     """A moment of the call as a time of day by the present wall clock."""
     spoken: Callable[[Sequence[str]], Sequence[str]] = tuple
     """Lines to say with what is known filled in."""
+    consent_question: str = wording.NOTES
     prompt: Prompt | None = None
     contact: Contact | None = None
     purpose: str | None = None

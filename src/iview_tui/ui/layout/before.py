@@ -2,6 +2,7 @@
 
 from pendulum import DateTime
 
+from iview_tui.domain import wording
 from iview_tui.domain.guide import Priority
 from iview_tui.domain.pacing import Agreement, Fit
 from iview_tui.domain.record import CallRecord
@@ -71,6 +72,7 @@ class Before:
     purpose: str | None
     opening: tuple[str, ...] = ()
     """The guide's lines to say, with what is known filled in."""
+    consent_question: str = wording.NOTES
     ticked: frozenset[int] = frozenset()
     place: int = 0
     voicemail: bool = False
@@ -218,14 +220,14 @@ def to_say(state: Before) -> tuple[str, ...]:
     """The opening's own lines, else thanks, purpose, why you, the time and the notes."""
     who = state.record.contact
     if state.opening:
-        return (*state.opening, "May I take notes?")
+        return (*state.opening, state.consent_question)
     lines = ["Thank you for making time for me."]
     if state.purpose:
         lines.append(f"I want to find out: {state.purpose}")
     if who and who.via:
         lines.append(f"{who.via} told me of you.")
     lines.append(f"I have us down until {_end(state):%H:%M}; does that still suit?")
-    return (*lines, "May I take notes?")
+    return (*lines, state.consent_question)
 
 
 def voicemail(state: Before) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def _between(view: View, grid: Grid) -> list[Row]:
         thanks = ("Thank you for making time for me.", view.purpose or "")
         until = f"I have us down until {view.at(live.agreement.end):%H:%M}; does that still suit?"
         lines = tuple(view.spoken(guide.opening) or filter(None, (*thanks, until)))
-        agreed = "they agreed to notes" if live.consent else "May I take notes?  /consent"
+        agreed = "they agreed to notes" if live.consent else f"{view.consent_question}  /consent"
         rows = _said("Opening", lines, agreed, grid, done=bool(live.consent), view=view)
         return [*rows[:1], *_who_it_is(view, grid), *rows[1:]]
     if live.asked_at is not None or live.wrap_since is not None or live.now >= live.agreement.close:

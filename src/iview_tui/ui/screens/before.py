@@ -59,6 +59,7 @@ class BeforeScreen(Screen[None]):
             call.fit,
             call.purpose,
             opening=tuple(call.spoken(call.record.guide.opening)),
+            consent_question=call.consent_question,
         )
         self.card = Rows(look, "card")
 

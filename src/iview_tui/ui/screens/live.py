@@ -102,6 +102,7 @@ class LiveScreen(Screen[None]):
             contact=call.contact, purpose=call.purpose, signs=self.look.signs, keys=self.keys,
             help_page=self.help_page, choices=self.choices, chosen=self.chosen, asks=self.asks,
             calm=self.calm, others=call.others.get(call.live.current or 0, ""),
+            consent_question=call.consent_question,
             maybe=call.following.maybe if call.following else frozenset(),
         )  # fmt: skip
 
