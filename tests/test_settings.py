@@ -54,6 +54,13 @@ def test_a_config_that_is_no_text_or_no_file(tmp_path: Path) -> None:
     assert "cannot be read" in load(tmp_path / "folder.toml", {}).problems[0]
 
 
+def test_a_tracker_may_be_a_table_with_its_command(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[tracker]\ncommand = ["match", "--model", "my one"]\n', encoding="utf-8")
+
+    assert load(config, {}).tracker == ("match", "--model", "my one")
+
+
 def test_a_tracker_is_a_command_in_words(tmp_path: Path) -> None:
     assert load(tmp_path / "none", {"IVIEW_TRACKER": "match --model 'my one'"}).tracker == (
         "match",

@@ -178,6 +178,8 @@ def _command(value: Any) -> tuple[str, ...]:
         import shlex
 
         return tuple(shlex.split(value))  # an open quotation mark is a ValueError as well
+    if isinstance(value, Mapping) and set(value) == {"command"}:
+        value = value["command"]  # [tracker] as a table
     if isinstance(value, list) and all(isinstance(word, str) for word in value):
         return tuple(value)
     raise ValueError("is a command, or a list of its words")

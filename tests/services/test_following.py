@@ -25,6 +25,12 @@ class Told:
         self.told: list[tuple[object, ...]] = []
         self.answered: tuple[int, ...] = ()
 
+    def trouble(self) -> str:
+        return ""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
     def asked(self, number: int | None, t: float) -> None:
         self.told.append(("asked", number, t))
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from iview_tui.paths import Paths
     from iview_tui.services.call import Keeper, LiveCall
     from iview_tui.services.captions import Feed
+    from iview_tui.services.following import Tracker
     from iview_tui.services.keeping import Keeping
-    from iview_tui.services.tracker import Tracker
     from iview_tui.settings import Settings
     from iview_tui.ui.background import Background
 
@@ -162,6 +162,10 @@ def _caption_source(given: str | None, *, plain: bool) -> Path | int | None:
 
 
 def _tracker(record: CallRecord) -> Tracker:
+    if command := settings().tracker:
+        from iview_tui.services.matcher import Matcher
+
+        return Matcher(command, record.guide.topics)
     from iview_tui.services.tracker import Tracker
 
     return Tracker(record.guide.topics)

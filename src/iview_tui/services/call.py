@@ -177,7 +177,7 @@ class LiveCall:
         self.prompt: Prompt | None = None
         self.first_key: int | None = None
         self.captions = captions
-        self._captions_told = "", 0
+        self._aside_told = "", 0
         self._later = tracker, others
         self._tracker: Tracker | None = None
         self.others: Mapping[int, str] = MappingProxyType({})
@@ -396,6 +396,8 @@ class LiveCall:
         """The program leaves the call."""
         if self.captions is not None:
             self.captions.stop()
+        if self._tracker is not None:
+            self._tracker.close()
         self.keeper.close()
 
     # -- how ---------------------------------------------------------------------------------
@@ -456,15 +458,16 @@ class LiveCall:
         if offer is not None and offer is not self.desk.offer:
             self.desk = replace(self.desk, offer=offer)
 
-    def _of_captions(self) -> Prompt | None:
-        """What is wrong with the captions, for a while and where nothing else is to be said."""
-        if self.captions is None or self.following is None or self.live.phase is not Phase.LIVE:
+    def _by_the_way(self) -> Prompt | None:
+        """What is wrong with captions or tracker, for a while and where nothing else is said."""
+        if self._tracker is None or self.live.phase is not Phase.LIVE:
             return None
-        trouble, now = self.captions.trouble(), self.live.now
-        if trouble != self._captions_told[0]:
-            self._captions_told = trouble, now
-        if trouble and now - self._captions_told[1] < TOLD_FOR:
-            return Prompt((Say.ANSWER,), trouble, self._captions_told[1], Label.NOTHING)
+        trouble = self._tracker.trouble() or (self.captions.trouble() if self.captions else "")
+        now = self.live.now
+        if trouble != self._aside_told[0]:
+            self._aside_told = trouble, now
+        if trouble and now - self._aside_told[1] < TOLD_FOR:
+            return Prompt((Say.ANSWER,), trouble, self._aside_told[1], Label.NOTHING)
         return None
 
     def _half_line(self, text: str) -> str | None:
@@ -499,7 +502,7 @@ class LiveCall:
         before = self.prompt.kinds if self.prompt else ()
         now = self.live.now
         beside = Beside(self._trouble(), self.desk.answered(now), self.desk.offered(now))
-        self.prompt = prompt(self.live, beside) or self._of_captions()
+        self.prompt = prompt(self.live, beside) or self._by_the_way()
         if self.prompt is None or self.live.phase is not Phase.LIVE:
             return
         for kind in self.prompt.kinds:

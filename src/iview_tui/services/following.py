@@ -51,6 +51,12 @@ class Tracker(Protocol):
     def probably_answered(self) -> tuple[int, ...]:
         """Topics that nobody asked and that were probably answered."""
 
+    def trouble(self) -> str:
+        """What is wrong with the tracker, in words; empty where nothing is."""
+
+    def close(self) -> None:
+        """The call is left."""
+
 
 class Following:
     """A tracker beside a call."""

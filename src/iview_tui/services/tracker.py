@@ -68,6 +68,13 @@ class Tracker:
         """Topics that nobody asked and that were probably answered in passing (`maybe`)."""
         return tracking.probably_answered(self._known, self._board, self._state)
 
+    def trouble(self) -> str:
+        """Nothing ever is."""
+        return ""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 def map_question(text: str) -> list[tuple[str, float]]:
     """The bank's topics that a question may be, likeliest first, with shares that sum to 1.
