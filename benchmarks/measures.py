@@ -47,9 +47,11 @@ def keys(program: Program) -> Samples:
         text = _typed()
         for _ in range(KEYS // KEYS_A_LINE):
             begin = len(terminal.arrivals)
-            sent = []
+            sent: list[tuple[str, float]] = []
             for _ in range(KEYS_A_LINE):
-                sent.append(terminal.send(next(text).encode()))
+                key = next(text)
+                moment = terminal.send(key.encode())
+                sent.append((key, moment))
                 terminal.read_for(waits.uniform(0.06, 0.12))
             written.append(sum(len(data) for _, data in terminal.arrivals[begin:]) / len(sent))
             latencies += _painted(terminal, begin, sent)
@@ -87,7 +89,7 @@ def _typed() -> Iterator[str]:
         yield " "
 
 
-def _painted(terminal: Terminal, begin: int, sent: list[float]) -> list[float]:
+def _painted(terminal: Terminal, begin: int, sent: list[tuple[str, float]]) -> list[float]:
     """Seconds from each key that is a letter to the moment when the screen had it.
 
     What arrived is shown to a terminal emulator afterwards, so that nothing waits for it. A key
@@ -105,7 +107,7 @@ def _painted(terminal: Terminal, begin: int, sent: list[float]) -> list[float]:
         counts |= {row: _letters(screen, row) for row in screen.dirty if row < LINES}
         screen.dirty.clear()
         came += [moment] * (sum(counts.values()) - before - len(came))
-    letters = [moment for number, moment in enumerate(sent) if number % 6 != 5]
+    letters = [moment for key, moment in sent if key in LETTERS]
     last = terminal.arrivals[-1][0]
     came += [last] * (len(letters) - len(came))
     return [there - key for key, there in zip(letters, came, strict=False)]

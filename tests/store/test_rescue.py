@@ -180,6 +180,58 @@ def test_two_files_that_say_different_things_are_read_all_the_same(
     assert sorted(each.text for each in found.record.entries) == ["note 1", "note 2", "note 3"]
 
 
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    many=st.integers(2, 12),
+    torn=st.tuples(st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12))),
+    ends=st.tuples(st.integers(0, 12), st.integers(0, 12)),
+)
+def test_lines_torn_in_the_middle_of_two_places_fill_each_other_up(
+    tmp_path: Path,
+    call: CallRecord,
+    many: int,
+    torn: tuple[set[int], set[int]],
+    ends: tuple[int, int],
+) -> None:
+    left = []
+    for place, holes, end in zip(("a", "b"), torn, ends, strict=True):
+        journal = begun(call)
+        for number in range(1, min(many, max(end, 1)) + 1):
+            journal.append([entry(number, text="words")], clear=False)
+        path = written(tmp_path / place, tmp_path / "iview.db", journal)
+        lines = path.read_bytes().splitlines(keepends=True)  # call, start, one a note
+        for number in holes & set(range(1, len(lines) - 1)):
+            lines[number + 1] = lines[number + 1][:20] + b"\x00\xff\n"
+        path.write_bytes(b"".join(lines))
+        left.append(set(range(1, len(lines) - 1)) - holes)
+    (found,) = rescue.pending(tmp_path / "iview.db", [tmp_path / "a", tmp_path / "b"])
+    rescue.discard(found)
+
+    assert [e.line for e in found.record.entries] == [0, *sorted(left[0] | left[1])]
+
+
+def test_of_half_lines_of_one_number_the_untorn_one_is_taken(
+    tmp_path: Path, call: CallRecord
+) -> None:
+    paths = []
+    for place in ("a", "b"):
+        journal = begun(call)
+        file = RescueFile(tmp_path / place, tmp_path / "iview.db", "call")
+        for text in ("", "one", "one two", "one two three"):
+            before = journal.last if text else 0
+            journal.keep(text, private=False)
+            file.write(journal.since(before), 0)
+        file.close()
+        paths.append(file.path)
+    lines = paths[0].read_bytes().splitlines(keepends=True)
+    paths[0].write_bytes(b"".join([*lines[:-2], b'{"half": " tw\n', lines[-1]]))
+    for places in (paths, paths[::-1]):
+        (found,) = rescue.pending(tmp_path / "iview.db", [path.parent for path in places])
+        assert (found.record.draft, found.torn) == ("one two three", True)
+
+
 def test_files_of_others_are_left_alone(tmp_path: Path, call: CallRecord) -> None:
     shared = tmp_path / "shared"
     mine = written(shared, tmp_path / "iview.db", begun(call))

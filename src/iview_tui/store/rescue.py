@@ -254,29 +254,37 @@ def _instant(text: str | None) -> Any:
 def _merged(one: Rescued, other: Rescued) -> Rescued:
     """The same call from two places: all entries, and the later half-typed line.
 
-    What one of them lacks stands behind what it stands behind in the other.
+    Of two half-typed lines of one number, that of the file which could be read to the end.
     """
-    longer, shorter = sorted((one, other), key=lambda r: len(r.record.entries), reverse=True)
-    entries = list(longer.record.entries)
-    order = [entry.id for entry in entries]
-    place = 0
-    for entry in shorter.record.entries:
-        if entry.id in order:
-            place = order.index(entry.id) + 1
-            continue
-        entries.insert(place, entry)
-        order.insert(place, entry.id)
-        place += 1
-    latest = max(one, other, key=lambda r: r.sequence)
+    latest = max(one, other, key=lambda r: (r.sequence, not r.torn))
     record = replace(
-        longer.record,
-        entries=tuple(entries),
-        draft=latest.record.draft,
-        draft_private=latest.record.draft_private,
+        latest.record, entries=tuple(_in_one_row(one.record.entries, other.record.entries))
     )
     return Rescued(
-        record, latest.sequence, one.new_contact, one.paths + other.paths, one.torn or other.torn
+        record,
+        latest.sequence,
+        one.new_contact or other.new_contact,
+        one.paths + other.paths,
+        one.torn or other.torn,
     )
+
+
+def _in_one_row(one: Iterable[Entry], other: Iterable[Entry]) -> list[Entry]:
+    """Each entry of two logs once; either may have gaps, and both are in the order of writing.
+
+    What the other log does not have stays behind what stood before it; between two such entries
+    the number of the line decides.
+    """
+    rows = {each.id: each for each in one}, {each.id: each for each in other}
+    row: list[Entry] = []
+    while all(rows):
+        (mine, first), (its, second) = (next(iter(each.items())) for each in rows)
+        ahead = (mine in rows[1], first.line) > (its in rows[0], second.line)
+        taken = second if mine != its and ahead else first
+        row.append(taken)
+        for each in rows:
+            each.pop(taken.id, None)
+    return [*row, *rows[0].values(), *rows[1].values()]
 
 
 def _stem(database: Path) -> str:
