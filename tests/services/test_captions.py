@@ -124,7 +124,46 @@ def test_a_babbling_feed_is_bounded_and_said(
     path.write_bytes(b"babble babble babble %d\n" * 400_000)
     eventually(lambda: feed.trouble().startswith("captions come too fast"))
 
-    assert len(feed.heard()) <= captions.WAITING
+    assert len(feed.heard()) <= captions.AT_A_TIME
+    clock.advance(captions.TOLD)
+    eventually(lambda: feed.trouble() == "")
+
+
+def test_many_lines_at_once_are_heard_bit_by_bit(clock: HeldClock) -> None:
+    """Ten megabytes a minute are more lines than there is time to read; that is said."""
+    said = said_by(clock)
+    said.says("".join(f"Dele: line number {n}\n" for n in range(40)))
+    assert said.trouble() == ""
+    first = [line.text for line in said.heard()]
+    assert first == [f"line number {n}" for n in range(captions.AT_A_TIME)]
+    said.says("".join(f"Dele: row number {n}\n" for n in range(2000)))
+
+    assert said.trouble() == captions.TOO_FAST
+    assert len(said._lines) <= captions.WAITING
+
+
+def test_a_feed_that_is_started_twice_is_read_once(
+    tmp_path: Path, clock: HeldClock, started: Callable[[Feed], Feed]
+) -> None:
+    """The screen comes back after a fault, and the feed is still there."""
+    path = tmp_path / "captions.txt"
+    feed = started(started(Feed(path, clock)))
+
+    names = [t.name for t in threading.enumerate() if t.name == "iview-captions"]
+    path.write_text("once\nand then\n", encoding="utf-8")
+    assert texts(feed, 2) == [("once", None), ("and then", None)]
+    assert feed._begun
+    assert len(names) <= 2  # one of an earlier test may be on its way out
+
+
+def test_what_was_wrong_is_said_for_a_while(clock: HeldClock) -> None:
+    """Long enough to be seen, though nothing follows it."""
+    said = said_by(clock)
+    said._take(bytes(range(128, 256)), left_out=False)
+    said._take(b"", left_out=False)
+    assert said.trouble() == "the captions are no text"
+    clock.advance(captions.TOLD)
+    assert said.trouble() == ""
 
 
 def test_what_is_no_text_is_said(

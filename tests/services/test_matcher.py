@@ -81,6 +81,8 @@ def test_iview_match_itself_can_be_the_other_program(monkeypatch: pytest.MonkeyP
         (HEAR + "    print(json.dumps({'id': item.get('id'), 'topics': [], 'suggest': [99]}),"
          " flush=True)", "it does not answer in time"),
         ("import time\ntime.sleep(600)", "it does not answer in time"),
+        (HEAR + "    print(json.dumps({'id': item.get('id'), 'topics': [{'topic': 1, 'score':"
+         " float('nan')}], 'suggest': []}), flush=True)", "it does not answer in time"),
     ],
 )  # fmt: skip
 def test_what_is_dead_slow_or_wrong_is_outlived_and_said(
@@ -96,6 +98,19 @@ def test_what_is_dead_slow_or_wrong_is_outlived_and_said(
 
     assert one.trouble() == f"your own tracker is left: {why}; the built-in one goes on"
     assert one.read(TEXT, 30) == own.read(TEXT, 30)
+
+
+@pytest.mark.parametrize("line", ['{"id": 0}', '{"id": "x"}', "[]", "no JSON"])
+def test_a_program_that_never_stops_talking_is_left(
+    started: Callable[[str], Matcher], line: str
+) -> None:
+    """It holds nothing up and fills nothing."""
+    one = started(f"while True:\n    print({line!r}, flush=True)\n")
+    eventually(lambda: bool(one.trouble()))
+
+    assert one.trouble().startswith("your own tracker is left: it says what nobody asked")
+    assert one._answers.qsize() <= 1
+    assert one.read(TEXT, 1) == Tracker(TOPICS).read(TEXT, 1)
 
 
 def test_a_program_that_is_not_there_is_said() -> None:

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import select
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -14,13 +15,19 @@ LOOKED_AFTER = 0.25
 """Seconds after which a file is looked at again."""
 AT_ONCE, BEHIND = 65_536, 262_144
 """Bytes that are taken at a time, and by which reading may be behind before the rest is skipped."""
-WAITING = 500
-"""Lines that wait for the call."""
+WAITING, AT_A_TIME = 100, 8
+"""Lines that wait for the call, and that it is given at a time: once a second, so that a flood
+takes no time from the keys."""
+QUIET = 6
+"""Looks in a row that found nothing, after which the last line is final."""
+TOLD = 20
+"""Seconds for which it is said what was wrong with something that came."""
 SILENT = 60
 """Seconds without captions after which that is said."""
 RECENT = 20
 """Seconds of captions that go with a quote or a moment, where they are kept."""
 LONGEST_RECENT = 2000
+TOO_FAST = "captions come too fast: some are left out"
 NO_TEXT = 0.3
 """Share of bytes that are none of a text from which on a piece is not taken for one."""
 
@@ -41,14 +48,23 @@ class Feed:
         self._file: object = _identity(source) if isinstance(source, Path) else None
         self._lock = threading.Lock()
         self._lines: deque[Heard] = deque(maxlen=WAITING)
-        self._said: deque[tuple[float, str]] = deque(maxlen=WAITING)
+        self._said: deque[tuple[str, float]] = deque(maxlen=WAITING)
         self._last = clock.boot()
         self._trouble = ""
+        self._fault: tuple[str, float] = "", 0.0
+        """What was wrong with something that came, and when."""
+        self._unsettled: tuple[str, float] = "", 0.0
+        """What is not final yet, and when it came."""
+        self._looks = 0
+        self._begun = False
         self._stop = threading.Event()
         self._anew()
 
     def start(self) -> None:
-        """Begin to read."""
+        """Begin to read; once, however often the screen comes back."""
+        if self._begun:
+            return
+        self._begun = True
         target = self._tail if isinstance(self._source, Path) else self._listen
         threading.Thread(target=target, name="iview-captions", daemon=True).start()
 
@@ -57,17 +73,21 @@ class Feed:
         self._stop.set()
 
     def heard(self) -> Sequence[Heard]:
-        """What came since it was asked last; speakers are Q (who interviews), A, or None."""
+        """The next lines; speakers are Q (who interviews), A, or None."""
         with self._lock:
-            lines, self._lines = tuple(self._lines), deque(maxlen=WAITING)
-        return lines
+            count = min(len(self._lines), AT_A_TIME)
+            return [self._lines.popleft() for _ in range(count)]
 
     def trouble(self) -> str:
         """What is wrong with the feed, in words; empty where nothing is."""
+        now = self._clock.boot()
         with self._lock:
-            if self._trouble or self._clock.boot() - self._last < SILENT:
+            if self._trouble:
                 return self._trouble
-            return "no captions for a minute"
+            fault, at = self._fault
+            if fault and now - at < TOLD:
+                return fault
+            return "no captions for a minute" if now - self._last >= SILENT else ""
 
     def recent(self) -> str | None:
         """What was said in the last twenty seconds; None where it is not to be kept."""
@@ -75,7 +95,7 @@ class Feed:
             return None
         since = self._clock.boot() - RECENT
         with self._lock:
-            said = " ".join(text for at, text in self._said if at >= since)
+            said = " ".join(text for text, at in (*self._said, self._unsettled) if at >= since)
         return said[-LONGEST_RECENT:] or None
 
     # -- on the thread ---------------------------------------------------------------------------
@@ -116,11 +136,15 @@ class Feed:
         taken, since = 0, self._clock.boot()
         while not self._stop.is_set():
             try:
+                if not select.select([self._source], [], [], LOOKED_AFTER)[0]:
+                    self._nothing()
+                    continue
                 data = os.read(self._source, AT_ONCE)
             except OSError as error:
                 self._say(f"no captions: {error.strerror or error}")
                 return
             if not data:
+                self._settle(self._reader.quiet())
                 self._say("the captions have ended")
                 return
             now = self._clock.boot()
@@ -128,31 +152,56 @@ class Feed:
                 taken, since = 0, now
             taken += len(data)
             if taken > BEHIND:
-                self._say("captions come too fast: some are left out")
+                self._wrong(TOO_FAST)
+                self._stop.wait(LOOKED_AFTER)  # whoever babbles waits, too
             else:
                 self._take(data, left_out=False)
 
     def _take(self, data: bytes, left_out: bool) -> None:
+        self._say("")
         if not data:
-            if isinstance(self._source, Path):
-                self._say("", came=False)
+            self._nothing()
             return
+        self._looks = 0
+        with self._lock:
+            self._last = self._clock.boot()
         text = self._decoder.decode(data)
         if sum(char in "\ufffd\0" for char in text) > NO_TEXT * len(text):
-            self._say("the captions are no text")
+            self._wrong("the captions are no text")
             return
-        lines = [self._of_side(line) for line in self._reader.take(text)]
-        with self._lock:
-            now = self._clock.boot()
-            self._lines.extend(lines)
-            self._said.extend((now, line.text) for line in lines if line.final)
-        self._say("captions come too fast: some are left out" if left_out else "")
+        if self._settle(self._reader.take(text)) or left_out:
+            self._wrong(TOO_FAST)
 
-    def _say(self, trouble: str, *, came: bool = True) -> None:
+    def _nothing(self) -> None:
+        """A look that found nothing new."""
+        self._looks += 1
+        if self._looks == QUIET:
+            self._settle(self._reader.quiet())
+
+    def _settle(self, lines: Sequence[Heard]) -> bool:
+        """Lines for the call; whether some were left out because too many wait."""
+        now = self._clock.boot()
+        with self._lock:
+            if lines and self._lines and not self._lines[-1].final:
+                self._lines.pop()  # written over
+            left_out = len(self._lines) + len(lines) > WAITING
+            self._lines.extend(self._of_side(line) for line in lines)
+            before, then = self._unsettled
+            self._said.extend(
+                (line.text, then if line.text == before else now) for line in lines if line.final
+            )
+            rest = self._reader.unsettled
+            if rest != before:
+                self._unsettled = rest, now
+        return left_out
+
+    def _wrong(self, fault: str) -> None:
+        with self._lock:
+            self._fault = fault, self._clock.boot()
+
+    def _say(self, trouble: str) -> None:
         with self._lock:
             self._trouble = trouble
-            if came:
-                self._last = self._clock.boot()
 
     def _of_side(self, line: Heard) -> Heard:
         names = _names(line.speaker or "")

@@ -6,6 +6,9 @@ gone: nothing that is typed waits for a foreign program.
 
 import contextlib
 import json
+import math
+import os
+import signal
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -23,6 +26,8 @@ MISSES = 5
 WAITING = 1000
 """Lines that may wait to be read by the other program."""
 LONGEST_ANSWER = 100_000
+UNASKED = 100
+"""Lines of the other program that answer nothing, after which it is given up."""
 
 
 class Matcher:
@@ -34,7 +39,9 @@ class Matcher:
         self._numbers = {topic.number for topic in topics}
         self._lines: Queue[dict[str, Any] | None] = Queue(WAITING)
         self._answers: Queue[dict[str, Any]] = Queue()
-        self._count = self._missed = 0
+        self._count = self._missed = self._unasked = 0
+        self._asked: set[int] = set()
+        """Lines that no answer has come to yet."""
         self._suggested: dict[int, int] = {}
         """The line for which a topic was last suggested."""
         self._trouble = ""
@@ -82,7 +89,10 @@ class Matcher:
         if not final or self._process is None:
             return own
         self._count += 1
+        self._asked.add(self._count)
         item = {"id": self._count, "text": text, "t": t} | ({"spk": speaker} if speaker else {})
+        with contextlib.suppress(Empty):  # one that came just after its time
+            self._answers.get_nowait()
         self._send(item)
         answer = self._answer()
         reading = None if answer is None else self._reading(own, answer)
@@ -108,7 +118,8 @@ class Matcher:
         """End the other program."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
+            with contextlib.suppress(OSError):  # with all that it has started
+                os.killpg(process.pid, signal.SIGKILL)
             with contextlib.suppress(Full):  # then it is not waited for
                 self._lines.put_nowait(None)
             threading.Thread(target=self._bury, args=(process,), daemon=True).start()
@@ -133,14 +144,12 @@ class Matcher:
             self._lines.put_nowait(item)
 
     def _answer(self) -> dict[str, Any] | None:
-        """The answer to the last line; those to earlier ones came too late."""
-        while True:
-            try:
-                answer = self._answers.get(timeout=PATIENCE)
-            except Empty:
-                return None
-            if answer.get("id") == self._count:
-                return answer
+        """The answer to the last line, for which alone the thread that hears hands one on."""
+        try:
+            answer = self._answers.get(timeout=PATIENCE)
+        except Empty:
+            return None
+        return answer if answer.get("id") == self._count else None
 
     def _reading(self, own: Reading, answer: dict[str, Any]) -> Reading | None:
         """What the answer says; None where it is not as the protocol has it."""
@@ -149,8 +158,10 @@ class Matcher:
             suggested = list(answer["suggest"])
         except (KeyError, TypeError, ValueError):
             return None
-        if not all(isinstance(n, int) and n in self._numbers for n in
+        if not all(type(n) is int and n in self._numbers for n in
                    (*(n for n, _ in rows), *suggested)):  # fmt: skip
+            return None
+        if not all(math.isfinite(score) for _, score in rows):
             return None
         first = suggested[0] if suggested else None
         return replace(own, likeliest=tuple(rows[:3]), suggestion=first, shares=tuple(rows))
@@ -183,8 +194,23 @@ class Matcher:
                 answer = json.loads(line)
             except (ValueError, RecursionError):
                 answer = None
-            self._answers.put(answer if isinstance(answer, dict) else {"id": self._count})
+            if not self._hand_on(answer):
+                self._unasked += 1
+                if self._unasked > UNASKED and self._process is process:
+                    self._give_up("it says what nobody asked")
+            if self._process is not process:
+                return
         self._ended(process)
+
+    def _hand_on(self, answer: Any) -> bool:
+        """Whether it answers a line that waits for an answer; one that comes late is let go."""
+        number = answer.get("id") if isinstance(answer, dict) else None
+        if type(number) is not int or number not in self._asked:
+            return False
+        self._asked.discard(number)
+        if number == self._count:
+            self._answers.put(answer)
+        return True
 
     def _ended(self, process: subprocess.Popen[bytes]) -> None:
         if self._process is process:
