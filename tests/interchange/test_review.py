@@ -23,6 +23,9 @@ TOPICS
      1  Rewarding side    partly      14:40
      2  Training          partly             key, came up by itself
 
+WHICH TOPIC WHEN
+  0:30 -  15:10    1  Rewarding side
+
 NAMES
   Dele Okonjo, Metro council, dele@metro.example  (may use the name)
 

@@ -61,7 +61,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     demo.set_defaults(run=run_demo)
 
     replay = subparsers.add_parser("replay", help="play a script of lines mm:ss on a held clock")
-    replay.add_argument("script", metavar="SCRIPT", help="a file of lines `mm:ss text`, or -")
+    replay.add_argument(
+        "script", metavar="SCRIPT|TRANSCRIPT", help="a file of lines `mm:ss text`, or -"
+    )
     replay.add_argument("--guide", metavar="GUIDE", help="a list of questions")
     arguments.add_person(replay)
     arguments.add_minutes(replay)
@@ -441,9 +443,13 @@ def run_replay(args: argparse.Namespace) -> int:
     start = arguments.start(args.start) if args.start else None
     if args.start and start is None:
         return USAGE
+    from iview_tui.services import course
+
     try:
-        cues = read_script(source)
-    except ScriptError as error:
+        spoken = course.as_transcript(source, args.script) or ()
+        sided = course.of_sides(spoken, settings().me.get("name"), arguments.text(args.name))
+        cues = course.cues_of(asked.guide.topics, sided) if spoken else read_script(source)
+    except (ScriptError, ValueError) as error:
         return say(f"{args.script}: {error}", FAILED)
     call, clock = _replayed(args, asked, start, source)
     after, ended = 0, False
@@ -460,10 +466,16 @@ def run_replay(args: argparse.Namespace) -> int:
         record = keep_whole(_paths(args), call.record, arguments.clock(), new=args.new)
     except DatabaseError as error:
         return say(str(error), DATABASE)
-    if args.json:
+    if args.json and spoken:
+        from iview_tui.cli.review import beside, course_value
+        from iview_tui.interchange.export_json import dumps
+
+        value = library.export_value(record) | beside(library.talked_about(record, sided), spoken)
+        sys.stdout.write(dumps(value | {"course": course_value(library.course(record, sided))}))
+    elif args.json:
         sys.stdout.write(library.export_text(record))
     else:
-        sys.stdout.write(library.review_text(record))
+        sys.stdout.write(library.review_text(record, spoken=spoken, sided=sided))
     return DONE
 
 

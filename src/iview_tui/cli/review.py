@@ -12,6 +12,7 @@ from iview_tui.cli import arguments
 from iview_tui.cli.codes import DONE, FAILED, NOT_FOUND, USAGE, say
 
 if TYPE_CHECKING:
+    from iview_tui.domain.course import Course
     from iview_tui.domain.record import CallRecord
     from iview_tui.domain.spoken import Spoken
     from iview_tui.interchange.review import Proposed
@@ -73,14 +74,16 @@ def run(args: argparse.Namespace) -> int:
     spoken, code = _spoken(args.transcript)
     if spoken is None:
         return code
+    sided = _sided(record, spoken)
     if args.json:
         value = library.export_value(record, with_private=args.with_private)
         if spoken:
-            value |= _beside(library.talked_about(record, spoken), spoken)
+            value |= beside(library.talked_about(record, sided), spoken)
+        value["course"] = course_value(library.course(record, sided))
         sys.stdout.write(dumps(value))
         return DONE
     text = library.review_text(
-        record, with_private=args.with_private, by_topic=args.by_topic, spoken=spoken
+        record, with_private=args.with_private, by_topic=args.by_topic, spoken=spoken, sided=sided
     )
     sys.stdout.write(text)
     return DONE
@@ -102,7 +105,32 @@ def _spoken(path: str | None) -> tuple[Sequence[Spoken] | None, int]:
         return None, say(f"{one_line(path, 200)}: {error}", FAILED)
 
 
-def _beside(proposed: Sequence[Proposed], spoken: Sequence[Spoken]) -> dict[str, Any]:
+def _sided(record: CallRecord, spoken: Sequence[Spoken]) -> Sequence[Spoken]:
+    """What was said by Q and A, for the tracker."""
+    if not spoken:
+        return spoken
+    from iview_tui.paths import find
+    from iview_tui.services.course import of_sides
+    from iview_tui.settings import load
+
+    me = load(find(os.environ).config_file, os.environ).me.get("name")
+    return of_sides(spoken, me, record.contact.name if record.contact else None)
+
+
+def course_value(course: Course) -> dict[str, Any]:
+    """The course of a talk as an object; `adrift` is null where no transcript tells it."""
+    return {
+        "stretches": [
+            {"begins": each.begins, "ends": each.ends, "topic": each.topic}
+            for each in course.stretches
+        ],
+        "adrift": course.adrift,
+        "never": list(course.never),
+    }
+
+
+def beside(proposed: Sequence[Proposed], spoken: Sequence[Spoken]) -> dict[str, Any]:
+    """What a transcript adds to the object of a call."""
     return {
         "transcript": [{"seconds": s, "speaker": who, "text": text} for s, who, text in spoken],
         "proposed": [

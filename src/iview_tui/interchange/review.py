@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from iview_tui.domain.course import Course
 from iview_tui.domain.spoken import Spoken
 from iview_tui.domain.text import cells, one_line
 
@@ -25,9 +26,12 @@ def timeline(
     value: Mapping[str, Any],
     spoken: Sequence[Spoken] = (),
     proposed: Sequence[Proposed] = (),
+    course: Course | None = None,
 ) -> str:
     """The text of a call, from the object of its JSON export; what was said lies beside it."""
-    body = [*_timeline(value, spoken), *_proposed(proposed), *_topics(value), *_lists(value)]
+    when = _course(value, course) if course is not None else ()
+    body = [*_timeline(value, spoken), *_proposed(proposed), *_topics(value), *when,
+            *_lists(value)]  # fmt: skip
     return "\n".join([*_head(value), *body, ""])
 
 
@@ -210,6 +214,24 @@ def _topic_row(topic: Mapping[str, Any]) -> str:
         notes.append("came up by itself")
     row = f"{topic['number']:>6}  {title}  {topic['state']:<9}  {time:>6}  {', '.join(notes)}"
     return row.rstrip()
+
+
+def _course(value: Mapping[str, Any], course: Course) -> Iterator[str]:
+    """Which topic when, how long adrift, and what was never touched."""
+    titles = {topic["number"]: topic["title"] for topic in value["topics"]}
+    if not course.stretches:
+        return
+    yield ""
+    yield "WHICH TOPIC WHEN"
+    for each in course.stretches:
+        begins, ends = clock(each.begins), clock(each.ends)
+        away = "adrift" if course.heard else "no topic"
+        what = f"{each.topic:>3}  {titles[each.topic]}" if each.topic in titles else f"     {away}"
+        yield f"{begins:>6} - {ends:>6}  {what}"
+    if course.adrift:
+        yield f"  adrift: {clock(course.adrift)} in all"
+    if course.never:
+        yield f"  never touched: {', '.join(f'{n} {titles[n]}' for n in course.never)}"
 
 
 def _lists(value: Mapping[str, Any]) -> Iterator[str]:

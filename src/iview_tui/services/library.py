@@ -11,6 +11,7 @@ from typing import Any
 from pendulum import datetime as instant_of
 
 from iview_tui.clock import Clock
+from iview_tui.domain.course import Course
 from iview_tui.domain.coverage import State
 from iview_tui.domain.live import Ground, LiveInterview, fold
 from iview_tui.domain.record import CallRecord, Contact
@@ -79,11 +80,19 @@ def review_text(
     with_private: bool = False,
     by_topic: bool = False,
     spoken: Sequence[Spoken] = (),
+    sided: Sequence[Spoken] | None = None,
 ) -> str:
-    """The call as a plain timeline, beside what was said; or topic by topic."""
+    """The call as a plain timeline, beside what was said; or topic by topic.
+
+    `sided` is what was said with Q and A for the speakers, where they are known.
+    """
     value = export_value(record, with_private=with_private)
-    found = talked_about(record, spoken)
-    text = review.by_topic(value, found) if by_topic else review.timeline(value, spoken, found)
+    sided = spoken if sided is None else sided
+    found = talked_about(record, sided)
+    if by_topic:
+        text = review.by_topic(value, found)
+    else:
+        text = review.timeline(value, spoken, found, course(record, sided))
     left_out = len(export_value(record, with_private=True)["entries"]) - len(
         export_value(record)["entries"]
     )
@@ -91,6 +100,13 @@ def review_text(
         lines = "entry is" if left_out == 1 else "entries are"
         text += f"\n{left_out} private {lines} left out; --with-private shows them.\n"
     return text
+
+
+def course(record: CallRecord, spoken: Sequence[Spoken] = ()) -> Course:
+    """Which topic the call was on when."""
+    from iview_tui.services.course import course_of
+
+    return course_of(folded(record), spoken)
 
 
 def talked_about(record: CallRecord, spoken: Sequence[Spoken]) -> tuple[review.Proposed, ...]:
@@ -105,8 +121,9 @@ def talked_about(record: CallRecord, spoken: Sequence[Spoken]) -> tuple[review.P
     live = folded(record)
     tracker = Tracker(record.guide.topics)
     first: dict[int, tuple[int, str]] = {}
-    for seconds, _, text in spoken:
-        offered = tracker.read(text, seconds, spoken=True).suggestion
+    for seconds, speaker, text in spoken:
+        side = speaker if speaker in ("Q", "A") else None
+        offered = tracker.read(text, seconds, side, spoken=True).suggestion
         if offered is not None:
             first.setdefault(offered, (seconds, text))
     open_ = (State.UNTOUCHED, State.ASKED)
