@@ -273,7 +273,7 @@ def test_a_sick_database_is_named_and_restored_before_a_plain_call(tmp_path: Pat
         )  # fmt: skip
         return done.stdout
 
-    run("live", "--plain", "--with", "Ann Lee", given="\na first note\n/end\n/quit\n")
+    run("live", "--plain", "--with", "Ann Lee", given="\na first note\n/end\n/end\n/end\n/quit\n")
     run("backup")
     (tmp_path / "data" / "iview.db").write_bytes(b"scribble" * 900)
     said = run("live", "--plain", "--with", "Bo Ek", given="r\n\na note\n/end\n/quit\n")
