@@ -280,11 +280,14 @@ def test_the_next_place_takes_over_where_the_first_is_sick_too(
 
 
 def test_where_nothing_answers_that_is_said_and_typing_goes_on(
-    typist: Typist, path: Path, call: CallRecord, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    typist: Typist, path: Path, places: list[Path], call: CallRecord,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     def sick(directory: Path, stem: str) -> tuple[Path, int]:
         raise OSError(5, "Input/output error")
 
+    # A file that a busy machine wanted at the start would be there to be written on.
+    eventually(lambda: typist.writer.state == SAVED and not rescue.files(path, places))
     with monkeypatch.context() as patch:
         patch.setattr(rescue, "_new_file", sick)
         limit(typist.writer, 1)
