@@ -227,8 +227,10 @@ def test_of_half_lines_of_one_number_the_untorn_one_is_taken(
         paths.append(file.path)
     lines = paths[0].read_bytes().splitlines(keepends=True)
     paths[0].write_bytes(b"".join([*lines[:-2], b'{"half": " tw\n', lines[-1]]))
-    for places in (paths, paths[::-1]):
-        (found,) = rescue.pending(tmp_path / "iview.db", [path.parent for path in places])
+    for older in (0, 1):
+        for number, path in enumerate(paths):
+            os.utime(path, (1000 + (number != older),) * 2)
+        (found,) = rescue.pending(tmp_path / "iview.db", [path.parent for path in paths])
         assert (found.record.draft, found.torn) == ("one two three", True)
 
 
