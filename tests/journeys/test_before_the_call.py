@@ -56,3 +56,6 @@ def test_the_next_planned_call_is_taken_up(tmp_path: Path) -> None:
 
     with Terminal("live", home=home) as terminal:
         terminal.wait("ANA RUIZ")
+        card = terminal.wait("45 minutes")
+
+    assert "until 14:45" in card

@@ -131,11 +131,13 @@ def test_fault_after_fault_is_given_up(live: Terminal, tmp_path: Path) -> None:
     assert notes(export(tmp_path)) == ["a secret line"]
 
 
-def test_a_byte_that_is_no_utf_8_is_replaced(live: Terminal) -> None:
+def test_a_byte_that_is_no_utf_8_is_replaced(live: Terminal, tmp_path: Path) -> None:
     live.process.write(b"caf\xff\xe9 ok")
     live.wait("ok")
-    live.type(" and on")
-    live.wait("and on")
+    live.line(" and on")
+    live.wait("undoes")
+
+    assert notes(export(tmp_path)) == ["caf\ufffd\ufffd ok and on"]
 
 
 def test_stopping_and_a_bare_go_on_start_nothing_twice(live: Terminal, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from iview_tui.domain.course import Stretch
-from iview_tui.domain.spoken import Spoken
+from iview_tui.domain.spoken import Spoken, side_of
 from iview_tui.services.course import as_transcript, cues_of, of_sides
 from iview_tui.services.guides import built_in_guide
 from iview_tui.services.library import course
@@ -84,3 +84,15 @@ def test_a_transcript_is_told_from_a_script(text: str, name: str, is_one: bool) 
 def test_a_file_of_cues_that_holds_none_is_refused() -> None:
     with pytest.raises(ValueError, match="no line with a time"):
         as_transcript("nothing here\n", "x.vtt")
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [("Ann Lee", "Q"), ("ann", "Q"), ("Bo Lee", "A"), ("BO", "A"), ("Lee", None), ("Q", "Q"),
+     ("Interviewee", "A"), ("Speaker 3", None), (None, None)],
+)  # fmt: skip
+def test_a_side_is_known_by_the_name_also_where_a_family_name_is_shared(
+    name: str | None, side: str | None
+) -> None:
+    assert side_of(name, "Ann Lee", "Bo Lee") == side
+    assert side_of("Ann", None, None) is None

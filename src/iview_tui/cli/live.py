@@ -140,11 +140,11 @@ def _caption_source(given: str | None, *, plain: bool) -> Path | int | None:
 
     Standard input is moved aside, and the terminal put in its place for the keys.
     """
-    from pathlib import Path
-
     if given is None:
         return None
     if given != "-":
+        from pathlib import Path
+
         path = Path(given)
         if path.is_dir():
             raise ValueError(f"{given} is a directory: --captions takes a file that grows, or -")

@@ -160,8 +160,7 @@ def _iso(words: str, now: DateTime) -> When | None:
 def _day_and_time(said: str, now: DateTime) -> When:
     """A day and a time, in either order; without a day the next such time."""
     parts = said.split()
-    named_day = " ".join(parts[:-1]).removeprefix("on ").removeprefix("next ")
-    if parts[-1].isdecimal() and named_day.isalpha() and read_date(named_day, now.date()):
+    if parts[-1].isdecimal() and parts[-2:-1] and parts[-2].isalpha() and _day(parts[:-1], now):
         parts[-1:] = ["at", parts[-1]]  # behind the name of a day it can be no day of a month
     for count in range(1, min(4, len(parts)) + 1):
         for time, day in (
@@ -171,15 +170,19 @@ def _day_and_time(said: str, now: DateTime) -> When:
             clock = _clock(" ".join(time))
             if clock is None:
                 continue
-            words = " ".join(day).removesuffix(" at").removeprefix("on ").removeprefix("next ")
-            if not words:
+            if not day:
                 return _next(clock, now)
-            named = read_date(words, now.date())
+            named = _day(day[:-1] if day[-1] == "at" else day, now)
             if named is not None:
                 return _local(named, *clock, now)
-    if read_date(said.removeprefix("on ").removeprefix("next "), now.date()):
+    if _day(parts, now):
         return When(None, f"{said!r} is a day without a time, such as {said} 14:00")
     return When(None, f"{said!r} is no time; say it like tue 2pm, 24 nov 14:00 or 2026-11-24T14:00")
+
+
+def _day(parts: list[str], now: DateTime) -> date | None:
+    """The day that words name: `fri`, `on friday`, `next fri`, `24 nov`."""
+    return read_date(" ".join(parts).removeprefix("on ").removeprefix("next "), now.date())
 
 
 def _clock(words: str) -> tuple[int, int] | None:

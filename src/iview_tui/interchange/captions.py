@@ -10,26 +10,22 @@ from html import unescape
 
 from iview_tui.domain.text import one_line
 from iview_tui.domain.value import value
-from iview_tui.interchange.transcripts import as_shown
+from iview_tui.interchange.transcripts import MOST_WORDS, STAMP, VOICE, as_shown, plain
 
 LONGEST = 4000
 """Characters of a line; a longer one is read in pieces."""
 REMEMBERED = 4
 """Lines back in which a line that rolls up is known again."""
 _FRAME = re.compile(
-    r"WEBVTT\b.*|NOTE\b.*|STYLE\b.*|\d+|###.*"
-    r"|(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?\s*-->.*"
+    rf"WEBVTT\b.*|NOTE\b.*|STYLE\b.*|\d+|###.*|{STAMP}\s*-->.*"
     r"|(?:\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|\s)+"
 )
 """What stands around words: headers, numbers and times of cues, marks, `[BLANK_AUDIO]`."""
-_TIMED = re.compile(r"\[\s*[\d:.,]+\s*-->\s*[\d:.,]+\s*\]\s*")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_TIMED = re.compile(rf"\[\s*{STAMP}\s*-->\s*{STAMP}\s*\]\s*")
 _MARK = re.compile(r"\[[A-Z_ ]+\]")
 """`[SPEAKER_TURN]` and the like, within a line."""
 _NO_WORD = re.compile(r"[^\w']+")
-_TAG = re.compile(r"<[^<>]*>")
 _NAMED = re.compile(r"\[?([^\W_][^:\[\]?!.]{0,39}?)\]?\s*:\s+(?=\S)")
-_MOST_WORDS = 4
 
 
 @value
@@ -99,12 +95,12 @@ def _grown(before: str, now: str) -> bool:
 def _words(line: str) -> tuple[str, str | None]:
     """What was said in a line, and by whom where that stands in front."""
     shown = _TIMED.sub("", as_shown(line)).strip()
-    voice = _VOICE.match(shown)
+    voice = VOICE.match(shown)
     speaker = unescape(voice[1]) if voice else None
-    words = one_line(_MARK.sub(" ", unescape(_TAG.sub("", shown))), LONGEST).strip()
+    words = one_line(_MARK.sub(" ", plain(shown)), LONGEST).strip()
     if _FRAME.fullmatch(words):
         return "", None
     named = None if voice else _NAMED.match(words)
-    if named and len(named[1].split()) <= _MOST_WORDS:
+    if named and len(named[1].split()) <= MOST_WORDS:
         return words[named.end() :], named[1]
     return words, speaker

@@ -17,16 +17,16 @@ LONGEST, LONGEST_NAME = 4000, 60
 """Characters of one thing said, and of a speaker's name."""
 _HALF_A_DAY, _HOUR = 12 * 3600, 3600
 
-_STAMP = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
-_CUE = re.compile(rf"\s*({_STAMP})\s*-->\s*{_STAMP}(?:\s.*)?$")
-_WHISPER = re.compile(rf"\s*\[({_STAMP})\s*-->\s*{_STAMP}\]\s*(.*)$")
+STAMP = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
+_CUE = re.compile(rf"\s*({STAMP})\s*-->\s*{STAMP}(?:\s.*)?$")
+_WHISPER = re.compile(rf"\s*\[({STAMP})\s*-->\s*{STAMP}\]\s*(.*)$")
 _NAME_THEN_CLOCK = re.compile(r"\s*\[([^\[\]]{1,60})\]\s+(\d{1,2}:\d{2}:\d{2})\s*$")
 """Zoom's saved captions: who, and the time of day."""
-_NAME_THEN_TIME = re.compile(rf"\s*(\S.{{0,59}}?)(?:\s+|\s*\()({_STAMP})\)?:?\s*$")
+_NAME_THEN_TIME = re.compile(rf"\s*(\S.{{0,59}}?)(?:\s+|\s*\()({STAMP})\)?:?\s*$")
 """Otter and Teams: `Ana Ruiz  0:03`, with what was said in the lines below."""
-_NAME_TIME_TEXT = re.compile(rf"\s*([^\s:\[(][^:\[(]{{0,59}}?)\s*[\[(]({_STAMP})[\])]:?\s+(\S.*)$")
-_TIME_TEXT = re.compile(rf"\s*[\[(]?({_STAMP})[\])]?(?:\s+-)?(?:\s+(.*))?$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_NAME_TIME_TEXT = re.compile(rf"\s*([^\s:\[(][^:\[(]{{0,59}}?)\s*[\[(]({STAMP})[\])]:?\s+(\S.*)$")
+_TIME_TEXT = re.compile(rf"\s*[\[(]?({STAMP})[\])]?(?:\s+-)?(?:\s+(.*))?$")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]*>")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PREFIX = re.compile(r"\[?([^\W_][^:\[\]]{0,59}?)\]?\s*:\s+(?=\S)")
@@ -34,7 +34,7 @@ _OWN_LINE = re.compile(r"(?![^\n]*[.,?!…:]\s*\n)(?:[^\W\d_a-z]\S* ?){1,4}\n.*\
 _NUMBERED = re.compile(r"\((speaker \S{1,10})\)\s*", re.IGNORECASE)
 _BRACKETS_ONLY = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|\s)+")
 _FOOTER = re.compile(r"transcribed by https?://\S+", re.IGNORECASE)
-_MOST_WORDS = 4
+MOST_WORDS = 4
 """Words of a name before a colon."""
 
 
@@ -112,14 +112,15 @@ def _cues(lines: Sequence[str]) -> Iterator[Spoken]:
 
 def _voices(seconds: int, text: str) -> Iterator[Spoken]:
     """One row for each voice of a cue."""
-    said, *voiced = _VOICE.split(text)
-    if _plain(said):
-        yield Spoken(seconds, None, _plain(said))
+    said, *voiced = VOICE.split(text)
+    if plain(said):
+        yield Spoken(seconds, None, plain(said))
     for speaker, words in zip(voiced[::2], voiced[1::2], strict=True):
-        yield Spoken(seconds, unescape(speaker), _plain(words))
+        yield Spoken(seconds, unescape(speaker), plain(words))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without the marks and escapes of WebVTT and SubRip."""
     return unescape(_TAG.sub("", text)).strip()
 
 
@@ -175,7 +176,7 @@ def _name_time_text(line: str) -> _Head | None:
 
 def _name_then_time(line: str) -> _Head | None:
     found = _NAME_THEN_TIME.match(line)
-    few = found is not None and len(found[1].split()) <= _MOST_WORDS
+    few = found is not None and len(found[1].split()) <= MOST_WORDS
     return (found[2], found[1], "", False) if found and few else None
 
 
@@ -220,7 +221,7 @@ def _prefixed(row: Spoken) -> Spoken:
     if found is None:
         return row
     words = found[1].split()
-    shaped = len(words) <= _MOST_WORDS and not any(word[:1].islower() for word in words[:1])
+    shaped = len(words) <= MOST_WORDS and not any(word[:1].islower() for word in words[:1])
     if not shaped and not found[0].startswith("("):
         return row
     return row._replace(speaker=found[1], text=row.text[found.end() :])

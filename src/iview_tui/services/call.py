@@ -18,7 +18,7 @@ from iview_tui.clock import Clock
 from iview_tui.domain import line as grammar
 from iview_tui.domain import wording
 from iview_tui.domain.badge import SHORT, badge
-from iview_tui.domain.desk import Answer, Desk, with_rows
+from iview_tui.domain.desk import Answer, Desk, Offer, with_rows
 from iview_tui.domain.entry import NOTHING, Entry, Kind
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.live import Ground, LiveInterview, Phase, append, begin, fold
@@ -439,10 +439,7 @@ class LiveCall:
             if tracker is None:
                 return
             self.following = Following(tracker, self.lexicon)
-        before = self.desk.offer
-        if before is not None and self.desk.offered(self.live.now) is None:
-            before = None
-        offer = self.following.heard(self.live, before)
+        offer = self.following.heard(self.live, self._standing())
         if half is not None and self.desk.form is None:
             offer = self.following.typed(self.live, half, offer)
         if offer is not self.desk.offer:
@@ -452,11 +449,15 @@ class LiveCall:
         """Let the tracker hear what the captions say."""
         if self.captions is None or self.following is None:
             return
-        offer = self.desk.offer if self.desk.offered(self.live.now) is not None else None
+        offer = self._standing()
         for line in self.captions.heard():
             offer = self.following.said(self.live, line.text, line.speaker, line.final, offer)
         if offer is not None and offer is not self.desk.offer:
             self.desk = replace(self.desk, offer=offer)
+
+    def _standing(self) -> Offer | None:
+        """The offer whose time is not over."""
+        return self.desk.offer if self.desk.offered(self.live.now) is not None else None
 
     def _by_the_way(self) -> Prompt | None:
         """What is wrong with captions or tracker, for a while and where nothing else is said."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from iview_tui.clock import Clock
+from iview_tui.domain.spoken import side_of
 from iview_tui.interchange.captions import Captions, Heard
 
 LOOKED_AFTER = 0.25
@@ -42,7 +43,7 @@ class Feed:
         """Know where the captions come from; what a file has already is passed over."""
         self._source = source
         self._clock = clock
-        self._sides = {"Q": _names(me), "A": _names(them or "")}
+        self._names = me, them
         self._keep = keep
         self._offset = _size(source) if isinstance(source, Path) else 0
         self._file: object = _identity(source) if isinstance(source, Path) else None
@@ -204,13 +205,7 @@ class Feed:
             self._trouble = trouble
 
     def _of_side(self, line: Heard) -> Heard:
-        names = _names(line.speaker or "")
-        side = next((side for side, known in self._sides.items() if names & known), None)
-        return Heard(line.text, side, line.final)
-
-
-def _names(name: str) -> frozenset[str]:
-    return frozenset(name.casefold().split())
+        return Heard(line.text, side_of(line.speaker, *self._names), line.final)
 
 
 def _identity(path: Path) -> object:

@@ -7,13 +7,10 @@ from iview_tui.domain.coverage import State
 from iview_tui.domain.entry import Entry
 from iview_tui.domain.guide import Topic
 from iview_tui.domain.live import COVERS, LiveInterview, append, begin
-from iview_tui.domain.spoken import Spoken
+from iview_tui.domain.spoken import Spoken, side_of
 from iview_tui.interchange import transcripts
 from iview_tui.services.replay import LONGEST, STAMP, Cue
 from iview_tui.services.tracker import Tracker
-
-_MY_LABELS = frozenset({"q", "me", "interviewer"})
-_THEIR_LABELS = frozenset({"a", "interviewee", "guest"})
 
 
 def course_of(live: LiveInterview, spoken: Sequence[Spoken] = ()) -> Course:
@@ -48,7 +45,7 @@ def of_sides(
 
     By the names of both; of two speakers the other one follows; else who asks twice as often.
     """
-    sides = {name: _side(name, me, them) for name in {row.speaker for row in spoken} if name}
+    sides = {name: side_of(name, me, them) for name in {row.speaker for row in spoken} if name}
     unknown = [name for name, side in sides.items() if side is None]
     if len(sides) == 2 and len(unknown) == 1:
         known = next(side for side in sides.values() if side)
@@ -145,14 +142,6 @@ def _heard(
             yield Evidence(at, reading.suggestion)
         elif reading.moved_on:
             yield Evidence(at, None)
-
-
-def _side(name: str, me: str | None, them: str | None) -> str | None:
-    words = frozenset(name.casefold().split())
-    for side, labels, known in (("Q", _MY_LABELS, me), ("A", _THEIR_LABELS, them)):
-        if words & labels or words & frozenset((known or "").casefold().split()):
-            return side
-    return None
 
 
 def _asks(spoken: Sequence[Spoken], name: str) -> float:
