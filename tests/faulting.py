@@ -219,6 +219,9 @@ def trial(fault: str, seed: int) -> Trial:
             terminal.wait("left")
             typist = Typist(terminal, luck)
             typist.type_for(luck.uniform(0.3, 1.3), speed)
+            until = time.monotonic() + PATIENCE
+            while not typist.seen and time.monotonic() < until:  # else nothing could be lost
+                typist.type_for(0.1, speed)
             found = _after(fault, typist)
         damaged = _damaged(home / "data" / "iview.db")
         kept = _flat(_kept(home))
