@@ -95,6 +95,26 @@ async def test_keys_that_no_widget_has_taken_are_found_in_order(
         assert note.value == ""  # type: ignore[attr-defined]
 
 
+async def test_a_letter_is_painted_at_its_key_and_the_frame_timer_is_not_waited_for(
+    made: Callable[..., LiveCall], app_of: Callable[..., IviewApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of(made())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        note = app.focused
+        assert note is not None
+        shown: list[str] = []
+        monkeypatch.setattr(app, "_display", lambda *_: shown.append(note.value))  # type: ignore[attr-defined]
+        monkeypatch.setattr(app.screen._update_timer, "resume", lambda: shown.append("timer"))
+
+        note.post_message(events.Key("a", "a"))
+        await pilot.pause()
+
+        assert shown == ["a"]
+        assert not note._repaint_required
+        assert not app.screen._dirty_widgets
+
+
 # -- out -----------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 from iview_tui.ui.background import BEGUN, REPLIES, Background
 from iview_tui.ui.stream import ENTER, LEAVE, Modes, Out, Pastes, safe, screen_descriptor
@@ -186,6 +187,15 @@ class TerminalDriver(Driver):
     def stop_application_mode(self) -> None:
         """The terminal stays as it is: whoever runs the app gives it back."""
         self.disable_input()
+
+
+def paint_now(widget: Widget) -> None:
+    """Have painted what it wants painted, without the frame timer's wait of up to two frames."""
+    screen = widget.screen
+    if widget._repaint_required:
+        widget._repaint_required = False
+        screen._dirty_widgets.add(widget)
+        screen._on_timer_update()
 
 
 class SurvivingApp(App[int]):

@@ -16,6 +16,7 @@ from iview_tui.ui.keys import ACTIONS, Keys
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.noteline import Typed, index_at, note_line, parts
 from iview_tui.ui.layout.segs import EMPTY, Row, fill
+from iview_tui.ui.terminal import paint_now
 from iview_tui.ui.text import cells
 from iview_tui.ui.themes import Look
 from iview_tui.ui.widgets.rows import changed_cells
@@ -79,6 +80,7 @@ class NoteLine(Input):
         self._entered_now = False
         self._history: list[str | None] = []
         self._painted: Row = EMPTY
+        self._painted_on: tuple[int, Grid] | None = None
         ours = {key: action.bound for action in keys.actions for key in action.keys}
         declared = {key for action in ACTIONS for key in action.keys}
         self._keys = {
@@ -117,16 +119,13 @@ class NoteLine(Input):
             if before != self.value:
                 self.value = before
                 self.cursor_position = len(before)
-                self.desk.typed(before)
                 return True
         return False
 
     def _watch_value(self, value: str) -> None:
-        """What is typed is kept before it is painted; Textual's own layout pass is not needed."""
-        self.selection = self.selection
+        """What is typed is kept before it is painted: by whoever then sets the caret."""
         if not self._quiet:
             self.desk.typed(value)
-        self.repaint()
 
     def _watch_selection(self, selection: Selection) -> None:
         self.app.cursor_position = self.cursor_screen_offset
@@ -176,6 +175,7 @@ class NoteLine(Input):
             await self.run_action(action)
         elif event.is_printable and event.character is not None:
             self.replace(event.character, *self.selection)
+            paint_now(self)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Several lines are one text; a single line is as if typed."""
@@ -235,11 +235,12 @@ class NoteLine(Input):
         width = self.size.width
         if not width:
             return
-        row = self._line(self.now)
-        if not self._painted or (self._painted[0].ground != row[0].ground):
+        before, row = self._painted, self._line(self.now)
+        self._painted, self._painted_on = row, (width, self.grid)
+        if not before or before[0].ground != row[0].ground:
             self.refresh()
-        elif row != self._painted:
-            begin, end = changed_cells(self._painted, row, width)
+        elif row != before:
+            begin, end = changed_cells(before, row, width)
             self.refresh(Region(begin, self._row, end - begin, 1))
 
     def _line(self, typed: Typed) -> Row:
@@ -248,11 +249,11 @@ class NoteLine(Input):
     def render_line(self, y: int) -> Strip:
         """The row of text; a tall line has a row of its own ground above and below."""
         width = self.size.width
-        typed = self.now
-        if y == self._row:
-            row = self._painted = self._line(typed)
-        else:
-            row = fill(EMPTY, width, "private" if typed.private else "surface")
+        if self._painted_on != (width, self.grid):
+            self._painted, self._painted_on = self._line(self.now), (width, self.grid)
+        row = self._painted
+        if y != self._row:
+            row = fill(EMPTY, width, row[0].ground)
         style = self.look.style
         return Strip([Segment(seg.text, style(seg.role, seg.ground)) for seg in row], width)
 
