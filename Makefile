@@ -16,7 +16,7 @@ demo: setup
 	@$(BIN)/iview demo
 
 test: setup
-	$(BIN)/python -m pytest -n 4 --dist loadfile -q
+	$(BIN)/python -m pytest -n 4 --dist worksteal -q
 
 check: setup
 	$(BIN)/ruff check .

@@ -6,14 +6,12 @@ one kind long. A character counts as seen once it stands on the screen of the ps
 
 import argparse
 import contextlib
-import json
 import os
 import random
 import re
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import termios
@@ -24,7 +22,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from terminal import IVIEW, PATIENCE, Terminal
+from iview_tui.services import library
+from terminal import PATIENCE, Terminal, export
 
 SPEEDS = ("slow", "fast", "burst", "paste")
 WINDOW = 12
@@ -154,8 +153,8 @@ def _stop(typist: Typist) -> None:
 
 
 def _storm(typist: Typist) -> None:
-    for _ in range(20):
-        size = typist.luck.choice([(1, 1), (2, 2), (20, 5), (500, 200), (80, 24), (132, 50)])
+    sizes = [(1, 1), (2, 2), (20, 5), (500, 200), (80, 24), (132, 50), (1, 1), (60, 20), (3, 90)]
+    for size in typist.luck.sample(sizes, len(sizes)):
         typist.terminal.resize(*size)
         typist.send(typist.word())
         typist.pause(0.01)
@@ -278,14 +277,7 @@ def _damaged(database: Path) -> bool:
 
 
 def _kept(home: Path) -> str:
-    done = subprocess.run(
-        [str(IVIEW), "export", "last", "--format", "json", "--with-private"],
-        capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "IVIEW_HOME": str(home)},
-    )  # fmt: skip
-    if done.returncode:
-        return ""
-    call = json.loads(done.stdout)
+    call = export(home)
     texts = [entry["text"] for entry in call["entries"] if entry["kind"] == "note"]
     return "".join([*texts, call["draft"] or ""])
 
@@ -312,7 +304,7 @@ def main() -> int:
         for seed in range(args.seed, args.seed + args.trials):
             try:
                 done = trial(fault, seed)
-            except (AssertionError, OSError, subprocess.SubprocessError) as error:
+            except (AssertionError, OSError, library.NotFound) as error:
                 print(f"{fault} {seed}: {error}", file=sys.stderr)
                 bad.append(seed)
                 continue

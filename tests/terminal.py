@@ -8,13 +8,38 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 from ptyprocess import PtyProcess
 
+from iview_tui.clock import SystemClock
+from iview_tui.paths import find
+from iview_tui.services import library, upkeep
+
 IVIEW = Path(sys.executable).with_name("iview")
 PATIENCE = 20.0
 """Seconds after which a screen that never comes is a failure."""
+SETTLED = 5.0
+"""Seconds that a running program may take to have its database open; a killed one never does."""
+
+
+def export(home: Path) -> dict[str, Any]:
+    """The last call as `iview export` finds it on the disk, out of a second process: this one.
+
+    At a start the rescue file stands in for the database.
+    """
+    paths, until = find({"IVIEW_HOME": str(home)}, None), time.monotonic() + SETTLED
+    while True:
+        upkeep.bring_back_if_free(paths, SystemClock())
+        over = time.monotonic() > until
+        try:
+            if over or not upkeep.rescue_files(paths):
+                return library.export_of(paths.database, "last", with_private=True)
+        except library.NotFound:
+            if over:
+                raise
+        time.sleep(0.02)
 
 
 class Terminal:

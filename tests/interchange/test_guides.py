@@ -358,7 +358,7 @@ def guides(draw: st.DrawFn) -> Guide:
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(guides())
 @example(md("## S (10)\n- A: a?\n- B: b?\n- C: c?\n"))
 def test_a_written_guide_comes_back(guide: Guide) -> None:
@@ -388,7 +388,7 @@ def test_questions_come_back_from_tables_and_plain_text(guide: Guide) -> None:
     assert (table.opening, table.close) == (guide.opening, guide.close)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.one_of(LINES, st.text(max_size=20), TEXTS.map("  - {}".format),
                        TEXTS.map("## {}".format), TEXTS.map("- {}".format)), max_size=12),
@@ -512,7 +512,7 @@ PIECES = st.sampled_from(
 LINES = st.lists(PIECES, max_size=4).map("".join) | st.sampled_from(EXAMPLE.split("\n"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(LINES, max_size=9).map("\n".join))
 @example("Words\n  - inner without an outer")
 @example("- one\nwords that go on with it\n  - inner")

@@ -74,7 +74,7 @@ def test_what_was_agreed_comes_back_and_is_not_there_where_nothing_was(agreed: A
     assert ("agreement" in json.loads(text)["interview"]) == (agreed != Agreement())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps=LINES)
 def test_any_call_comes_back_byte_for_byte(steps: list[tuple[int, str]]) -> None:
     second, lines = 0, []
@@ -193,7 +193,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data(), wrong=JSON)
 def test_any_damage_is_refused_or_folds(data: st.DataObject, wrong: Any) -> None:
     value = example()

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import subprocess
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from terminal import IVIEW, Terminal
+from terminal import IVIEW, Terminal, export
 
 GUIDE = """\
 # Planning
@@ -22,10 +21,6 @@ GUIDE = """\
 - ! Training: What training would you recommend today? (4) #training
 - Entry level: Where do people start? (3) #entry_level
 """
-
-
-SETTLED = 2.0
-"""Seconds that a running call may take to bring its rescue file in; a killed one never does."""
 
 
 @pytest.fixture
@@ -40,17 +35,6 @@ def run(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
         [str(IVIEW), *args], capture_output=True, text=True, check=False, timeout=30,
         env={"IVIEW_HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
     )  # fmt: skip
-
-
-def export(home: Path) -> dict[str, Any]:
-    """The call as the database has it, which the rescue file stands in for at a start."""
-    until = time.monotonic() + SETTLED
-    while list(home.rglob("*.rescue-*")) and time.monotonic() < until:
-        time.sleep(0.02)
-    done = run(home, "export", "last", "--format", "json", "--with-private")
-    assert done.returncode == 0, done.stderr
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
 
 
 def texts(call: dict[str, Any], *kinds: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from terminal import IVIEW, PATIENCE, Terminal
+from terminal import IVIEW, PATIENCE, Terminal, export
 
 ENDINGS = {"HUP": 129, "INT": 130, "QUIT": 131, "TERM": 143}
 MODES_ON = re.compile(rb"\x1b\[\?(1049|1000|1003|1006|1015|1004|2004|2026)([hl])")
@@ -36,16 +36,6 @@ def live(tmp_path: Path) -> Iterator[Terminal]:
         it.stream.feed = heard  # type: ignore[method-assign]
         it.wait("left")
         yield it
-
-
-def export(home: Path) -> dict[str, Any]:
-    done = subprocess.run(
-        [str(IVIEW), "export", "last", "--format", "json", "--with-private"],
-        capture_output=True, text=True, check=True, timeout=30,
-        env={**os.environ, "IVIEW_HOME": str(home)},
-    )  # fmt: skip
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
 
 
 def notes(call: dict[str, Any]) -> list[str]:
@@ -143,7 +133,7 @@ def test_a_byte_that_is_no_utf_8_is_replaced(live: Terminal, tmp_path: Path) -> 
 def test_stopping_and_a_bare_go_on_start_nothing_twice(live: Terminal, tmp_path: Path) -> None:
     live.line("so that all that writes has begun")
     live.wait("undoes")
-    live.wait_for(lambda _: len(notes(export(tmp_path))) == 1)  # the database is open
+    assert len(notes(export(tmp_path))) == 1  # the database is open
     live.type("one")
     live.wait("one")
     before = threads(live)
@@ -171,7 +161,7 @@ def test_a_terminal_that_does_not_read_holds_up_nothing(live: Terminal, tmp_path
         time.sleep(0.01)
     until = time.monotonic() + PATIENCE
     while (kept := notes(export(tmp_path))) != lines and time.monotonic() < until:
-        pass
+        time.sleep(0.05)
 
     assert kept == lines
     send(live, "TERM")

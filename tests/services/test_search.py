@@ -127,7 +127,7 @@ def test_more(search: Search) -> None:
     assert not search.find("kind:note", limit=3).more
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(alphabet=st.characters(), max_size=40))
 def test_any_text_is_valid(search: Search, text: str) -> None:
     search.find(text)
