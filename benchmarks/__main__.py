@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME...] [--json]`, or `python -m benchmarks tracking FOLDER`."""
+"""`python -m benchmarks [NAME...] [--json]`, `... tracking FOLDER`, or `... soak [MINUTES]`."""
 
 import argparse
 import json
@@ -14,6 +14,10 @@ def main() -> int:
         from benchmarks import tracking
 
         return tracking.main(sys.argv[2:])
+    if sys.argv[1:2] == ["soak"]:
+        from benchmarks import soak
+
+        return soak.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true", help="every sample, on standard output")

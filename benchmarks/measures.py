@@ -54,7 +54,7 @@ def keys(program: Program) -> Samples:
                 sent.append((key, moment))
                 terminal.read_for(waits.uniform(0.06, 0.12))
             written.append(sum(len(data) for _, data in terminal.arrivals[begin:]) / len(sent))
-            latencies += _painted(terminal, begin, sent)
+            latencies += painted(terminal, begin, sent)
             terminal.send(b"\r")
             terminal.read_for(0.6)
         return {"key": [each * 1000 for each in latencies], "bytes": written}
@@ -89,7 +89,7 @@ def _typed() -> Iterator[str]:
         yield " "
 
 
-def _painted(terminal: Terminal, begin: int, sent: list[tuple[str, float]]) -> list[float]:
+def painted(terminal: Terminal, begin: int, sent: list[tuple[str, float]]) -> list[float]:
     """Seconds from each key that is a letter to the moment when the screen had it.
 
     What arrived is shown to a terminal emulator afterwards, so that nothing waits for it. A key

@@ -40,14 +40,19 @@ def twin() -> Program:
     return Program(TWIN, b"clock 0")
 
 
+def environment(home: str) -> dict[str, str]:
+    """A home of its own, and a terminal that knows all colors."""
+    return {
+        "HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color",
+        "COLORTERM": "truecolor", "LANG": "C.UTF-8",
+    }  # fmt: skip
+
+
 @contextmanager
 def running(program: Program) -> Iterator[Terminal]:
     """A program in a terminal and a home of its own."""
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as home:
-        env = {
-            "HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color",
-            "COLORTERM": "truecolor", "LANG": "C.UTF-8",
-        }  # fmt: skip
+        env = environment(home)
         if program.entries or program.again:
             _have_noted(program, env)
         terminal = Terminal(program.argv, env, Path(home))
