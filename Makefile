@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench faults shoot setup clean
+.PHONY: demo test check bench faults hostile shoot setup clean
 
 setup: $(VENV)/.ready
 
@@ -29,6 +29,10 @@ bench: setup
 TRIALS ?= 20
 faults: setup
 	$(BIN)/python tests/faulting.py --trials $(TRIALS)
+
+STRINGS ?= 10000
+hostile: setup
+	$(BIN)/python tests/hostile.py --strings $(STRINGS)
 
 shoot: setup
 	$(BIN)/python -m screenshots

@@ -209,3 +209,13 @@ def test_a_time_zone_that_no_clock_knows_is_a_note() -> None:
 
     assert (dele.contact.time_zone, dele.contact.background) == (None, "(time zone: Mars/Olympus)")
     assert ines.contact.time_zone == "Europe/Budapest"
+
+
+def test_no_line_of_a_card_is_longer_than_75_octets() -> None:
+    contact = Contact("c1", "字" * 60, background="Ṥ" * 400)
+
+    card = write_vcards([contact])
+
+    assert all(len(line.encode()) <= 75 for line in card.split("\r\n"))
+    (again,) = read_contacts(card.encode(), "c.vcf", lambda: "c2").contacts
+    assert (again.contact.name, again.contact.background) == (contact.name, contact.background)

@@ -85,3 +85,15 @@ def test_a_long_subject_leaves_room_in_a_mailto() -> None:
 
     assert len(made.url) <= LONGEST_MAILTO
     assert "Dear%20Dr." in made.url
+
+
+def test_an_encoded_word_in_a_name_hides_no_header() -> None:
+    hidden = "About =?utf-8?q?=0ABcc:_eve=40e.example?="
+
+    made = eml("=?utf-8?q?=0ABcc?=@bo.example", hidden, "Dear Bo,")
+
+    read = message_from_bytes(made, policy=policy.default)
+    assert "Bcc" not in read
+    assert "To" not in read
+    assert read["Subject"] == "About = ?utf-8?q?=0ABcc:_eve=40e.example?="
+    assert read.get_content().strip() == "Dear Bo,"

@@ -16,5 +16,7 @@ INTERRUPTED = 130
 
 def say(sentence: str, code: int = DONE) -> int:
     """Say something on stderr; give back the exit code that goes with it."""
-    print(f"iview: {sentence}", file=sys.stderr)
+    from iview_tui.domain.text import clean
+
+    print(f"iview: {clean(sentence)}", file=sys.stderr)
     return code

@@ -12,8 +12,8 @@ from pathlib import Path
 from iview_tui.cli.codes import DONE, FAILED, say
 from iview_tui.domain.text import bounded, one_line
 
-LONGEST_NAME = 80
-"""Characters of a file name, well below what file systems take."""
+LONGEST_NAME, MOST_BYTES = 80, 200
+"""Characters of a file name, and its bytes: well below the 255 that file systems take."""
 
 
 def put(text: str, target: str, name: str, *, force: bool = False) -> int:
@@ -94,7 +94,10 @@ def file_name(*parts: str | None, suffix: str) -> str:
     """A file name of what a person typed: letters, digits, blanks, `-` and `_`; never hidden."""
     said = " ".join(part for part in parts if part)
     plain = re.sub(r"[^\w\s-]|\s+", " ", one_line(said))
-    return f"{bounded(' '.join(plain.split()), LONGEST_NAME).strip() or 'interview'}.{suffix}"
+    name = bounded(" ".join(plain.split()), LONGEST_NAME)
+    while len(name.encode()) > MOST_BYTES:
+        name = bounded(name, len(name) - 1)
+    return f"{name.strip() or 'interview'}.{suffix}"
 
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:

@@ -11,12 +11,11 @@ from pendulum import DateTime
 from iview_tui.domain.scheduling import Invitation, known_zone
 from iview_tui.domain.text import bounded, clean, one_line
 from iview_tui.domain.value import value
+from iview_tui.interchange.folding import folded
 
 LARGEST = 4_000_000
 """Bytes of an invitation."""
 LONGEST_NAME, LONGEST_LINE, LONGEST_TEXT = 60, 500, 8000
-OCTETS = 75
-"""Octets of a line before it is folded (RFC 5545, section 3.1)."""
 MOST_CHANGES = 2**31 - 1
 """The highest SEQUENCE (RFC 5545, section 3.3.8)."""
 A_DAY, A_QUARTER = 1440, 15
@@ -271,7 +270,7 @@ def write_events(events: Iterable[Event | AllDay], stamp: DateTime) -> str:
     for event in events:
         rows += _timed(event, stamp) if isinstance(event, Event) else _on_a_day(event, stamp)
     rows.append("END:VCALENDAR")
-    return "".join(_folded(row) + "\r\n" for row in rows)
+    return "".join(folded(row) + "\r\n" for row in rows)
 
 
 def _timed(event: Event, stamp: DateTime) -> list[str]:
@@ -322,16 +321,3 @@ def _text(given: str) -> str:
     """A text value: no line of it can begin another property."""
     escaped = clean(given).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\n", "\\n").replace("\t", " ")
-
-
-def _folded(row: str) -> str:
-    """At most 75 octets a line, never within a character."""
-    lines, line, size = [], "", 0
-    for char in row:
-        octets = len(char.encode("utf-8"))
-        if size + octets > OCTETS:
-            lines.append(line)
-            line, size = " ", 1
-        line += char
-        size += octets
-    return "\r\n".join([*lines, line])

@@ -14,12 +14,15 @@ from iview_tui.domain.record import Contact
 from iview_tui.domain.scheduling import known_zone
 from iview_tui.domain.text import one_line
 from iview_tui.domain.value import value
+from iview_tui.interchange.folding import folded
 
 LARGEST = 64_000_000
 """Bytes of a file."""
 LONGEST = 500
 """Characters of a field."""
 MOST_WAYS = 10
+UNFOLDED = 1_000_000
+"""Octets of a line that is long enough for any."""
 HEADER_WITHIN = 40
 """Lines within which a table's header is looked for: LinkedIn writes notes above it."""
 TELL_EVERY = 500
@@ -399,4 +402,5 @@ def _card_of(contact: Contact) -> str:
                 card.add(kind).value = text
     if contact.tags:
         card.add("categories").value = list(contact.tags)
-    return str(card.serialize())
+    whole = str(card.serialize(lineLength=UNFOLDED))  # it would count letters, not octets
+    return "".join(folded(row) + "\r\n" for row in whole.split("\r\n") if row)

@@ -29,7 +29,9 @@ class Mailto:
 
 def is_address(text: str | None) -> bool:
     """Whether a text can stand as an e-mail address: ASCII before the @, a domain behind it."""
-    if not text or len(text) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(text.strip()):
+    if not text or len(text) > LONGEST_ADDRESS or "=?" in text:
+        return False
+    if not _ADDRESS.fullmatch(text.strip()):
         return False
     name, _, domain = text.strip().rpartition("@")
     try:
@@ -50,7 +52,8 @@ def eml(to: str | None, subject: str, body: str, sender: str | None = None) -> b
         message["To"] = _address(to)
     if sender is not None and is_address(sender):
         message["From"] = _address(sender)
-    message["Subject"] = one_line(subject, LONGEST_HEADER)
+    # An encoded word that a text brings along would be decoded, line ends and headers and all.
+    message["Subject"] = one_line(subject, LONGEST_HEADER).replace("=?", "= ?")
     message.set_content(clean(body), charset="utf-8", cte="quoted-printable")
     return message.as_bytes()
 

@@ -7,12 +7,12 @@ sure; a yes, or anything odd about the file, is looked into by those who know.
 import contextlib
 import json
 import sqlite3
-import unicodedata
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from iview_tui.domain.record import Contact
+from iview_tui.domain.text import clean
 
 _WAIT = 0.05
 """Seconds that another process's lock is waited for."""
@@ -47,8 +47,8 @@ _LISTS = {"emails", "phones", "tags"}
 
 
 def name_key(name: str) -> str:
-    """What makes two spellings the same name: NFC, no case, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """What makes two spellings the same name: NFC, no case, single blanks, no broken bytes."""
+    return " ".join(clean(name).casefold().split())
 
 
 def may_be_unfinished(path: Path) -> bool:
