@@ -29,6 +29,7 @@ bench: setup
 TRIALS ?= 20
 faults: setup
 	$(BIN)/python tests/faulting.py --trials $(TRIALS)
+	$(BIN)/python tests/sick_disk.py
 
 STRINGS ?= 10000
 hostile: setup

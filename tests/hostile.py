@@ -307,7 +307,8 @@ def screen(given: Sequence[str], place: Path, seen: Seen) -> None:
         with seen.sending("terminal's stream", text):
             seen.same("terminal's stream", safe(safe(text)), safe(text), text)
             seen.same("terminal's stream", ours(safe(text)), safe(text), text)
-            seen.harmless("terminal's stream", re.sub(r"\x1b", "", ours(text)), text)
+            left = re.sub(r"\x1b\](?:2;[^\x07]*|22;[a-z-]*)\x07|\x1b", "", ours(text))
+            seen.harmless("terminal's stream", left, text)
 
 
 def lists_of_questions(given: Sequence[str], place: Path, seen: Seen) -> None:

@@ -23,8 +23,10 @@ def test_what_is_said_gives_the_terminal_no_orders(capsys: pytest.CaptureFixture
     "command",
     [
         ("people", "show"), ("people", "find"), ("log",), ("done",), ("search",), ("review",),
-        ("export",), ("draft", "email"), ("guide", "show"), ("match",), ("compare",), ("import",), ("plan",),
-        ("sheet",), ("packet",), ("glossary",), ("replay",), ("people", "import"), ("erase",), ("restore",),
+        ("export",), ("draft", "email"), ("guide", "show"), ("match",), ("compare",), ("import",),
+        ("plan",),
+        ("sheet",), ("packet",), ("glossary",), ("replay",), ("people", "import"), ("erase",),
+        ("restore",),
         ("chain",),
     ],
 )  # fmt: skip

@@ -88,3 +88,7 @@ def test_bounded_parts_no_mark_from_its_letter() -> None:
 def test_cells(text: str, width: int) -> None:
     """Wide signs take two columns, marks none."""
     assert cells(text) == width
+
+
+def test_code_points_without_a_sign_that_nothing_shows_go() -> None:
+    assert clean("a\u2065b\ufff3c\U000e0fffd") == "abcd"

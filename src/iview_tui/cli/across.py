@@ -48,7 +48,8 @@ def _paths(args: argparse.Namespace) -> Paths:
     from iview_tui.services import upkeep
 
     paths = find(os.environ, args.db)
-    upkeep.bring_back_if_free(paths, arguments.clock())
+    if waits := upkeep.bring_back_if_free(paths, arguments.clock()):
+        say(waits)
     return paths
 
 

@@ -67,7 +67,8 @@ def run_today(args: argparse.Namespace) -> int:
     from iview_tui.services import agenda, upkeep
 
     paths, clock = _paths(args), arguments.clock()
-    upkeep.bring_back_if_free(paths, clock)
+    if waits := upkeep.bring_back_if_free(paths, clock):
+        say(waits)
     shown = not args.json or args.with_private
     found = agenda.today(paths.database, clock, with_private=shown)
     next_ = agenda.planned(paths.database, found.next.id) if found.next else None

@@ -59,7 +59,8 @@ def run_export(args: argparse.Namespace) -> int:
     from iview_tui.services import library, upkeep
 
     paths = find(os.environ, args.db)
-    upkeep.bring_back_if_free(paths, arguments.clock())
+    if waits := upkeep.bring_back_if_free(paths, arguments.clock()):
+        say(waits)
     try:
         value = library.export_of(paths.database, args.what, with_private=args.with_private)
     except library.NotFound as error:

@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
 
     paths = find(os.environ, args.db)
     clock = arguments.clock()
-    upkeep.bring_back_if_free(paths, clock)
+    if waits := upkeep.bring_back_if_free(paths, clock):
+        say(waits)
     try:
         record = library.find_call(paths.database, args.call)
     except library.NotFound as error:

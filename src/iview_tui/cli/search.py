@@ -52,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
     clock = arguments.clock()
     paths = find(os.environ, args.db)
-    upkeep.bring_back_if_free(paths, clock)
+    if waits := upkeep.bring_back_if_free(paths, clock):
+        say(waits)
     shown = not args.json or args.with_private
     text = " ".join(args.words)
     found = search.find(paths.database, clock, text, limit=int(args.limit), with_private=shown)

@@ -259,14 +259,22 @@ def bring_back(paths: Paths, clock: Clock) -> int:
     return len(waiting)
 
 
-def bring_back_if_free(paths: Paths, clock: Clock) -> None:
+def bring_back_if_free(paths: Paths, clock: Clock) -> str:
     """Let a reader see what a call that broke off left in rescue files.
 
-    Where a call runs beside, or the database does not take it, everything stays as it is.
+    Where a call runs beside, or the database does not take it, everything stays as it is; in the
+    second case a sentence says why.
     """
     if rescue_files(paths):
-        with contextlib.suppress(DatabaseError), _held(paths, "a reader"):
-            bring_back(paths, clock)
+        try:
+            with _held(paths, "a reader"):
+                bring_back(paths, clock)
+        except BusyDatabase:
+            return ""
+        except (DatabaseError, OSError) as error:
+            reason = str(explain(error)).rstrip(".")
+            return f"a call waits in a rescue file, and is not shown: {reason}"
+    return ""
 
 
 # -- erasing -------------------------------------------------------------------------------------

@@ -15,7 +15,12 @@ from pathlib import Path
 from pendulum import DateTime
 
 from iview_tui.store import database as opening
-from iview_tui.store.errors import DamagedDatabase, DatabaseError
+from iview_tui.store.errors import (
+    DamagedDatabase,
+    DatabaseError,
+    ForeignDatabase,
+    NewerDatabase,
+)
 
 KEPT, DAYS = 10, 5
 """How many backups are kept; the last of so many days are among them."""
@@ -75,11 +80,22 @@ def all_of(database: Path) -> list[Path]:
 
 
 def newest_good(database: Path) -> Path | None:
-    """The newest backup that is whole and of a schema that we know."""
+    """The newest backup that is whole and of a schema that we know.
+
+    Raises DatabaseError where none could be found for a disk that is ill.
+    """
+    unread: DatabaseError | None = None
     for candidate in all_of(database):
-        with contextlib.suppress(DatabaseError):
+        try:
             verify(candidate)
+        except (DamagedDatabase, ForeignDatabase, NewerDatabase):
+            continue
+        except DatabaseError as error:
+            unread = unread or error
+        else:
             return candidate
+    if unread:
+        raise unread
     return None
 
 
