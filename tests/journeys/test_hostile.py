@@ -53,4 +53,4 @@ def test_the_page_is_clean(home: Path) -> None:
 
 
 def test_no_door_lets_any_of_it_do_harm(tmp_path: Path) -> None:
-    assert send(texts(120, seed=3), tmp_path).faults == {}
+    assert send(texts(50, seed=3), tmp_path).faults == {}

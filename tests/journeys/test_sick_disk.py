@@ -14,7 +14,7 @@ from sick_disk import sweep
 )
 @pytest.mark.parametrize("name", ["recovery", "backup", "export", "restore"])
 def test_no_error_of_the_disk_kills_or_loses_anything(name: str, tmp_path: Path) -> None:
-    trials, faults = sweep([name], ["ENOSPC"], 70, tmp_path)[name]
+    trials, faults = sweep([name], ["ENOSPC"], 150, tmp_path)[name]
 
     assert trials > 1
     assert faults == []
