@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pendulum
 import pytest
 
 from iview_tui.clock import HeldClock
@@ -15,7 +17,7 @@ from iview_tui.services import upkeep
 from iview_tui.services.bank import lexicon
 from iview_tui.services.call import LiveCall, new_uuid
 from iview_tui.services.keeping import Keeping
-from iview_tui.store import backup, glance, people, rescue
+from iview_tui.store import backup, glance, outreach, people, rescue
 from iview_tui.store.database import look, open_to_read, open_to_write
 from iview_tui.store.errors import DatabaseError
 
@@ -183,3 +185,37 @@ def test_the_names_of_a_call_are_people_once_it_has_ended(paths: Paths) -> None:
 def named(paths: Paths) -> list[Contact]:
     with open_to_read(paths.database) as database, database.transaction() as connection:
         return people.find_by_name(connection, "Dele Okonjo")
+
+
+@pytest.mark.parametrize(
+    ("rings", "next_at", "said"),
+    [
+        (["no_answer"], None, "no answer is kept; next try Tue 1 Dec"),
+        (["call_back"], pendulum.datetime(2026, 11, 25, 13, 30),
+         "call back is kept; next try Wed 25 Nov, 14:30"),
+        (["voicemail"] * 3, None, "voicemail is kept; 3 times without an answer"),
+    ],
+)  # fmt: skip
+def test_a_ring_is_an_attempt_and_says_when_to_try_again(
+    paths: Paths, rings: list[str], next_at: pendulum.DateTime | None, said: str
+) -> None:
+    clock = HeldClock(pendulum.datetime(2026, 11, 24, 13, 0))
+    with Keeping(paths, clock) as keeping:
+        record = live_call(keeping, clock).record
+        for ring in rings:
+            words = keeping.rang(record, ring, next_at)
+
+    with open_to_read(paths.database) as database, database.transaction() as connection:
+        kept = outreach.everything(connection)
+    assert words == said
+    assert [(each.channel, each.outcome, each.next) for each in kept] == [
+        ("phone", ring, next_at) for ring in rings
+    ]
+
+
+def test_a_ring_to_nobody_named_is_said(paths: Paths) -> None:
+    clock = HeldClock(pendulum.datetime(2026, 11, 24, 13, 0))
+    with Keeping(paths, clock) as keeping:
+        record = replace(live_call(keeping, clock).record, contact=None)
+
+        assert keeping.rang(record, "no_answer").startswith("nobody is named")

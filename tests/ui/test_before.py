@@ -72,19 +72,45 @@ async def test_a_late_call_ends_as_planned_unless_little_is_left(
         assert call.live.agreement.end == left * 60
 
 
-@pytest.mark.parametrize(("key", "outcome"), [("n", "no_answer"), ("v", "voicemail")])
+@pytest.mark.parametrize(
+    ("keys", "outcome"),
+    [
+        ("n", ("no_answer", None)),
+        ("v", ("voicemail", None)),
+        ("ch", ("call_back", pendulum.datetime(2026, 11, 24, 15, 0))),
+        ("ct", ("call_back", pendulum.datetime(2026, 11, 25, 14, 0))),
+        ("cw", ("call_back", pendulum.datetime(2026, 12, 1, 14, 0))),
+        ("c\r", ("call_back", None)),
+        ("c\x1bn", ("no_answer", None)),
+    ],
+)
 async def test_a_ring_that_nobody_answered_leaves_with_its_outcome(
-    made: Made, app_of: AppOf, key: str, outcome: str
+    made: Made, app_of: AppOf, keys: str, outcome: tuple[str, pendulum.DateTime | None]
 ) -> None:
     call = planned(made, 14, 0)
     app = app_of(call)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press(key)
+        await pilot.press(*({"\r": "enter", "\x1b": "escape"}.get(key, key) for key in keys))
         await pilot.pause()
 
     assert app.outcome == outcome
     assert call.live.phase is Phase.PLANNED
+
+
+async def test_when_to_call_back_is_asked_and_no_key_starts_the_clock_meanwhile(
+    made: Made, app_of: AppOf, read: Text
+) -> None:
+    call = planned(made, 14, 0)
+    app = app_of(call)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("c", "x", "space")
+        await pilot.pause()
+
+        assert "call back when?" in read(app)
+        assert "h in an hour  t tomorrow  w in a week  Enter they did not say  Esc back" in read(app)
+    assert (app.outcome, call.live.phase) == (None, Phase.PLANNED)
 
 
 async def test_the_card_of_an_unfinished_call(

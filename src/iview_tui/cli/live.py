@@ -297,7 +297,7 @@ def _run_live(args: argparse.Namespace, background: Background | None) -> int:
             record,
             unfinished=unfinished,
             end_unfinished=keeping.end_as_it_was,
-            rang=keeping.rang,
+            rang=lambda *told: say(keeping.rang(*told)),
             database=keeping,
             on_the_spot=args.now,
             settings=settings(),

@@ -98,6 +98,19 @@ def next_step(attempts: Sequence[Attempt], cadence: Cadence) -> Step:
     return Step("nudge", day, tried + 1, f"no answer yet: attempt {tried + 1} of {most}")
 
 
+def kept_words(outcome: str, step: Step, zone: str) -> str:
+    """What came of a ring, and when to try again, as one sentence; `zone` is the user's."""
+    said = f"{outcome.replace('_', ' ')} is kept"
+    if step.day is None:
+        return f"{said}; {step.why}"
+    at = step.day
+    words = f"{at:%a} {at.day} {at:%b}"
+    if isinstance(at, DateTime):
+        at = at.in_timezone(zone)
+        words = f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+    return f"{said}; next try {words}"
+
+
 def waiting_since(attempts: Sequence[Attempt]) -> DateTime | None:
     """Since when nobody answered: the first attempt of those after the last answer."""
     since = None

@@ -248,14 +248,15 @@ class Keeping:
         )
         return replace(record, contact=merged)
 
-    def rang(self, record: CallRecord, outcome: str, next_at: date | None = None) -> None:
-        """Nobody talked: the attempt is recorded, the interview stays planned.
+    def rang(self, record: CallRecord, outcome: str, next_at: date | None = None) -> str:
+        """Nobody talked: the attempt is recorded, the interview stays planned; what comes next.
 
         `next_at` is the day or the instant at which to call back, where one was said.
 
         Raises DatabaseError where that cannot be kept.
         """
-        from iview_tui.domain.outreach import Attempt
+        from iview_tui.domain.outreach import Attempt, kept_words, next_step
+        from iview_tui.services.bank import cadence
         from iview_tui.store import interviews, outreach
         from iview_tui.store.database import open_to_write
 
@@ -267,12 +268,15 @@ class Keeping:
         ):
             interviews.add_interview(connection, planned)
             kept = interviews.load(connection, record.id).contact
-            if kept is not None:
-                ring = Attempt(
-                    new_uuid(), kept.id, now, "phone", outcome=outcome, next=next_at,
-                    interview=record.id,
-                )  # fmt: skip
-                outreach.add(connection, ring)
+            if kept is None:
+                return "nobody is named, so nothing is kept of the ring"
+            ring = Attempt(
+                new_uuid(), kept.id, now, "phone", outcome=outcome, next=next_at,
+                interview=record.id,
+            )  # fmt: skip
+            outreach.add(connection, ring)
+            step = next_step(outreach.with_person(connection, kept.id), cadence())
+        return kept_words(outcome, step, record.time_zone)
 
     def end_as_it_was(self, record: CallRecord) -> None:
         """Close a call that nobody goes on with, at the moment of its last entry."""

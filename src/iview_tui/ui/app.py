@@ -78,7 +78,7 @@ class IviewApp(SurvivingApp):
         self.live: LiveScreen | None = None
         """The screen of the call, once there is one."""
         self.failed_in_enter = False
-        self.outcome: str | None = None
+        self.outcome: tuple[str, DateTime | None] | None = None
         """What came of the ring where nobody talked."""
         # The terminal's own colours stay its own; ours are exact, so nothing is to be filtered.
         super().__init__(ansi_color=True)
@@ -114,9 +114,9 @@ class IviewApp(SurvivingApp):
         self.push_screen(screen)
         screen.call_after_refresh(self.call_later, self.ready_for_keys)
 
-    def rang(self, outcome: str) -> None:
-        """Nobody talked: the outcome of the ring, and the program is left."""
-        self.outcome = outcome
+    def rang(self, outcome: str, next_at: DateTime | None) -> None:
+        """Nobody talked: what came of the ring, when to call back, and the program is left."""
+        self.outcome = outcome, next_at
         self.exit(0)
 
     def live_screen(self) -> LiveScreen:

@@ -21,6 +21,8 @@ from iview_tui.ui.survive import FaultLog, run_surviving
 from iview_tui.ui.terminal import SurvivingApp, Terminal
 
 if TYPE_CHECKING:
+    from pendulum import DateTime
+
     from iview_tui.services.house import House, Wanted
     from iview_tui.services.replay import Cue
     from iview_tui.ui.screens.before import Database
@@ -33,7 +35,7 @@ def run_screen(
     settings: Settings,
     unfinished: CallRecord | None = None,
     end_unfinished: Callable[[CallRecord], None] = lambda _: None,
-    rang: Callable[[CallRecord, str], None] = lambda *_: None,
+    rang: Callable[[CallRecord, str, DateTime | None], object] = lambda *_: None,
     on_the_spot: bool = False,
     faults: Path | None = None,
     terminal: Terminal | None = None,
@@ -43,9 +45,10 @@ def run_screen(
     """Run a call in this terminal; an exit code.
 
     An `unfinished` call is offered first: `end_unfinished` closes it as it was. `rang` is told
-    what came of a ring that led to no talk. `on_the_spot` leaves out the card before the call.
-    What fails is noted in the file `faults`, and the screen comes back. `ended` is told of the
-    call that was left once it was over; the `database` is asked before it how it is.
+    what came of a ring that led to no talk, and when to call back. `on_the_spot` leaves out the
+    card before the call. What fails is noted in the file `faults`, and the screen comes back.
+    `ended` is told of the call that was left once it was over; the `database` is asked before it
+    how it is.
     """
     call = make(record)
     terminal = terminal or Terminal()
@@ -95,7 +98,7 @@ def run_screen(
     if app.fault is not None:
         _say_that_it_failed(log)
     elif app.outcome is not None:
-        rang(record, app.outcome)
+        rang(record, *app.outcome)
     elif ended is not None and code == 0 and app.call.live.phase is Phase.ENDED:
         ended(app.call)
     return code

@@ -29,6 +29,13 @@ OUTCOMES = {
     "g": ("gatekeeper", "gatekeeper"), "c": ("call_back", "call back"),
 }  # fmt: skip
 
+CALL_BACK = {
+    "h": ("in an hour", {"hours": 1}), "t": ("tomorrow", {"days": 1}),
+    "w": ("in a week", {"days": 7}),
+}  # fmt: skip
+"""When to call back, counted from now, by the key that says so."""
+WHEN = "call back when?"
+
 
 @value
 class Ends:
@@ -81,6 +88,8 @@ class Before:
     """An answer to the last key."""
     sick: str = ""
     """What is wrong with the database."""
+    calling_back: bool = False
+    """Whether it is asked when to call back."""
 
 
 def before(state: Before, grid: Grid, signs: Signs) -> list[Row]:
@@ -297,6 +306,9 @@ def _below(state: Before, grid: Grid) -> list[Row]:
     keys: list[tuple[str, str]] = [("Space", "tick")]
     keys += [(key, word) for key, (_, word) in OUTCOMES.items()]
     keys += [("s", "to say" if state.voicemail else "script"), ("Esc", "leave")]
+    if state.calling_back:
+        keys = [(key, word) for key, (word, _) in CALL_BACK.items()]
+        keys += [("Enter", "they did not say"), ("Esc", "back")]
     row: Row = ()
     for key, word in keys:
         piece = (Seg(key, "text", "", key.lower()), Seg(f" {word}", "muted", "", key.lower()))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from pendulum import DateTime
 from textual import on
 from textual.app import ComposeResult
 from textual.events import Key, Resize
@@ -39,12 +40,14 @@ class BeforeScreen(Screen[None]):
         look: Look,
         *,
         connected: Callable[[], None],
-        rang: Callable[[str], None],
+        rang: Callable[[str, DateTime | None], None],
         left: Callable[[], None],
         keys: Keys = KEYS,
         database: Database | None = None,
     ) -> None:
-        """`connected` after the clock has started; `rang` with an outcome where it did not."""
+        """`connected` after the clock has started; where it did not, `rang` with what came of it,
+        and when to call back.
+        """
         super().__init__()
         self.call = call
         self.look = look
@@ -103,6 +106,9 @@ class BeforeScreen(Screen[None]):
 
     def act(self, key: str) -> None:
         """What a key does; a key of the call says that it arrives."""
+        if self.state.calling_back:
+            self._call_back(key)
+            return
         state = self.state
         choice = layout.ends(state.record, self.call.wall)
         match key:
@@ -130,12 +136,24 @@ class BeforeScreen(Screen[None]):
             case "escape":
                 self.left()
                 return
+            case "c":
+                self.state = replace(state, calling_back=True, said=layout.WHEN)
             case _ if key in layout.OUTCOMES:
-                self.rang(layout.OUTCOMES[key][0])
+                self.rang(layout.OUTCOMES[key][0], None)
                 return
             case _:
                 self._try(key)
         self.show()
+
+    def _call_back(self, key: str) -> None:
+        outcome = layout.OUTCOMES["c"][0]
+        if key in layout.CALL_BACK:
+            self.rang(outcome, self.call.wall.add(**layout.CALL_BACK[key][1]))
+        elif key == "enter":
+            self.rang(outcome, None)
+        elif key == "escape":
+            self.state = replace(self.state, calling_back=False, said="")
+            self.show()
 
     def _connect(self, *, planned: bool) -> None:
         choice = layout.ends(self.state.record, self.call.wall)
