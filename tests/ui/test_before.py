@@ -109,7 +109,9 @@ async def test_when_to_call_back_is_asked_and_no_key_starts_the_clock_meanwhile(
         await pilot.pause()
 
         assert "call back when?" in read(app)
-        assert "h in an hour  t tomorrow  w in a week  Enter they did not say  Esc back" in read(app)
+        assert "h in an hour  t tomorrow  w in a week  Enter they did not say  Esc back" in read(
+            app
+        )
     assert (app.outcome, call.live.phase) == (None, Phase.PLANNED)
 
 
