@@ -1,5 +1,8 @@
 """Transcripts in the forms in which programs write them; every sample is made up."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +172,12 @@ def test_anything_is_read_or_refused_in_a_sentence(text: str) -> None:
         assert "\n" not in said
     assert rows == tuple(sorted(rows, key=lambda row: row.seconds))
     assert all(row.text and "\n" not in row.text and row.seconds >= 0 for row in rows)
+
+
+def test_a_long_line_without_a_blank_is_read_at_once() -> None:
+    began = time.monotonic()
+
+    with contextlib.suppress(ValueError):
+        read("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "O'Brien" * 300 + "\n", "t.vtt")
+
+    assert time.monotonic() - began < 1

@@ -30,7 +30,9 @@ VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]*>")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PREFIX = re.compile(r"\[?([^\W_][^:\[\]]{0,59}?)\]?\s*:\s+(?=\S)")
-_OWN_LINE = re.compile(r"(?![^\n]*[.,?!…:]\s*\n)(?:[^\W\d_a-z]\S* ?){1,4}\n.*\S", re.DOTALL)
+_OWN_LINE = re.compile(
+    r"(?![^\n]*[.,?!…:]\s*\n)[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,3} ?\n.*\S", re.DOTALL
+)
 _NUMBERED = re.compile(r"\((speaker \S{1,10})\)\s*", re.IGNORECASE)
 _BRACKETS_ONLY = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|\s)+")
 _FOOTER = re.compile(r"transcribed by https?://\S+", re.IGNORECASE)
