@@ -81,7 +81,7 @@ def commented() -> str:
         value = _plain(Setting(name, getattr(default, name), "")).value
         rows += ["", *(f"# {line}" for line in about.splitlines())]
         if name == "keys":
-            rows += ["# [keys]", '# "call.wrap-up" = "f5"']
+            rows += ["# [keys]", '# "call.wrap-up" = "ctrl+b"']
         elif name == "me":
             rows += ["# [me]", *(f'# {each} = ""' for each in OF_ME)]
         else:
@@ -186,9 +186,14 @@ def _command(value: Any) -> tuple[str, ...]:
 
 
 def _keys(value: Any) -> Mapping[str, str]:
-    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value.values()):
-        return MappingProxyType(dict(value))
-    raise ValueError("is a table of binding ids and keys")
+    if isinstance(value, Mapping):
+        found: dict[str, Any] = {}
+        for name, given in value.items():  # call.wrap-up without quotation marks is a table
+            tables = given if isinstance(given, Mapping) else None
+            found |= {f"{name}.{k}": v for k, v in tables.items()} if tables else {name: given}
+        if all(isinstance(key, str) for key in found.values()):
+            return MappingProxyType(found)
+    raise ValueError("is a table of binding ids and keys, each a text")
 
 
 def _me(value: Any) -> Mapping[str, str]:

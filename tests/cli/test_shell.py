@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iview_tui.cli.main import COMMANDS, main
-from iview_tui.cli.shell import completion_of, groups_of_keys, keys_page, manual
+from iview_tui.cli.shell import KEYS_EXAMPLE, completion_of, groups_of_keys, keys_page, manual
 from iview_tui.settings import commented
 
 ROOT = Path(__file__).parents[2]
@@ -43,9 +43,29 @@ def test_keys_are_printed_as_they_were_moved(
     config.write_text('[keys]\n"call.wrap-up" = "f12"\n', encoding="utf-8")
 
     assert main(["keys", "--json"]) == 0
-    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)["keys"]}
+    told = capsys.readouterr()
+    value = json.loads(told.out)
+    rows = {row["id"]: row for row in value["keys"]}
     assert rows["call.wrap-up"]["keys"] == ["f12"]
+    assert rows["call.hide-screen"]["keys"] == ["ctrl+underscore", "ctrl+slash"]
+    assert value["problems"] == [
+        "config.toml: [keys] F12 is call.wrap-up now; call.hide-screen keeps ^/."
+    ]
+    assert value["problems"][0] in told.err
+    assert main(["config"]) == 0
+    assert value["problems"][0] in capsys.readouterr().err
+    assert main(["doctor"]) == 1
+    assert value["problems"][0] in capsys.readouterr().out
     assert rows["call.next-topic"]["keys"] == ["ctrl+n", "f2"]
+
+
+def test_the_example_of_the_page_is_without_fault() -> None:
+    from iview_tui.ui.remapping import remap
+
+    found = remap(tomllib.loads("\n".join(KEYS_EXAMPLE)))
+
+    assert found.problems == ()
+    assert found.keys == {"call.wrap-up": ("f5",), "call.star-entry": ("ctrl+t",)}
 
 
 def test_every_setting_says_where_it_comes_from(

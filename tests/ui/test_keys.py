@@ -5,7 +5,7 @@ from textual.binding import Binding
 
 from iview_tui.domain.commands import COMMANDS
 from iview_tui.ui.app import IviewApp
-from iview_tui.ui.keys import ACTIONS, FOOT, FOOT_60, FOOT_80, KEYS, named, remapped
+from iview_tui.ui.keys import ACTIONS, FOOT, FOOT_60, FOOT_80, KEYS, moved, named
 from iview_tui.ui.text import cells
 from iview_tui.ui.widgets.note_line import NoteLine
 
@@ -63,7 +63,8 @@ def test_the_footer_names_only_actions(foot: tuple[str, ...]) -> None:
 
 
 def test_a_remapped_key_is_shown_and_the_others_stay() -> None:
-    keys = remapped({"call.star-entry": "ctrl+b,f5"})
+    keys = moved(ACTIONS, {"call.star-entry": ("ctrl+b", "f5"), "call.wrap-up": ()})
 
     assert keys.key("star") == "^B"
     assert keys.key("name") == "^R"
+    assert keys.key("wrap") == "/wrap"

@@ -187,10 +187,10 @@ def _others(database: Path, record: CallRecord) -> Mapping[int, str]:
 @cache
 def settings() -> Settings:
     """The settings, read once; what could not be taken is said."""
+    from iview_tui.cli.configured import load
     from iview_tui.paths import find
-    from iview_tui.settings import load
 
-    settings = load(find(os.environ).config_file, os.environ)
+    settings = load(find(os.environ).config_file)
     for problem in settings.problems:
         say(problem)
     return settings

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from iview_tui.cli.codes import DONE, FAILED, USAGE, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from iview_tui.ui.keys import Action
 
 SHELLS = ("bash", "zsh", "fish")
@@ -48,18 +46,26 @@ def run_keys(args: argparse.Namespace) -> int:
     if args.markdown:
         sys.stdout.write(keys_page())
         return DONE
+    from iview_tui.cli.configured import key_problems
     from iview_tui.paths import find
     from iview_tui.settings import load
+    from iview_tui.ui.keys import moved
+    from iview_tui.ui.remapping import remap
 
-    keymap = dict(load(find(os.environ).config_file, os.environ).keys)
-    groups = [(name, list(_mapped(actions, keymap))) for name, actions in groups_of_keys()]
+    file = find(os.environ).config_file
+    settings = load(file, os.environ)
+    problems = key_problems(file, settings)
+    for problem in problems:
+        say(problem)
+    keymap = remap(settings.keys).keys
+    groups = [(name, moved(actions, keymap).actions) for name, actions in groups_of_keys()]
     if args.json:
         rows = [
             {"screen": name, "id": a.id, "keys": list(a.keys), "command": a.command or None,
              "help": a.help}
             for name, actions in groups for a in actions
         ]  # fmt: skip
-        print(json.dumps({"keys": rows}, indent=1, ensure_ascii=False))
+        print(json.dumps({"keys": rows, "problems": problems}, indent=1, ensure_ascii=False))
         return DONE
     for name, actions in groups:
         sys.stdout.write(f"{name}\n")
@@ -67,6 +73,9 @@ def run_keys(args: argparse.Namespace) -> int:
             sys.stdout.write(f"  {_written(action):<15} {_command(action):<10} {action.help}\n")
             sys.stdout.write(f"  {'':<15} {'':<10} {action.id}\n")
     return DONE
+
+
+KEYS_EXAMPLE = ('"call.wrap-up" = "f5"', '"call.star-entry" = "ctrl+t"')
 
 
 def keys_page() -> str:
@@ -80,8 +89,23 @@ def keys_page() -> str:
         "",
         "```toml",
         "[keys]",
-        '"call.wrap-up" = "f5"',
+        *KEYS_EXAMPLE,
         "```",
+        "",
+        "- Several keys are parted by commas, and may be written as they are shown here: `^B, F12`."
+        " An empty text takes every key away; what it did is still to be had by its command.",
+        "- A key that is asked for goes before one that was there: above, F5 is no longer the"
+        " star's, which keeps ^T; its own line says that this is meant, or it is told at each"
+        " start. Of two that ask for one key on one screen, the first gets it.",
+        "- Nothing is left without a key by the way: the last key of an action that has no line"
+        " of its own stays with it, and where none of the keys in a line can be taken, its own"
+        " stay.",
+        "- Left out are keys that type or edit (letters, digits, signs, Space, Enter, Backspace,"
+        " Delete, Left, Right, Home, End, ^A ^D ^E ^F ^K ^U ^V ^W ^X), those that arrive as another"
+        " (^I ^M ^J ^H), those that do not arrive everywhere (with alt, with ctrl and a digit,"
+        " ctrl+Enter, shift+Enter), and ^C and ^Q. `iview doctor keys` shows what arrives here.",
+        "",
+        "What is wrong is said at the start, by `iview keys`, `iview config` and `iview doctor`.",
     ]
     for name, actions in groups_of_keys():
         parts += ["", f"## {name[0].upper()}{name[1:]}", "", "| keys | command | does | id |",
@@ -111,14 +135,6 @@ def groups_of_keys() -> list[tuple[str, tuple[Action, ...]]]:
     return groups
 
 
-def _mapped(actions: tuple[Action, ...], keymap: dict[str, str]) -> Iterator[Action]:
-    from dataclasses import replace
-
-    for action in actions:
-        given = keymap.get(action.id)
-        yield replace(action, keys=tuple(given.split(","))) if given else action
-
-
 def _written(action: Action) -> str:
     from iview_tui.ui.keys import named
 
@@ -135,13 +151,14 @@ def _command(action: Action) -> str:
 def run_config(args: argparse.Namespace) -> int:
     """Print every setting with its value and source, or write a file of comments."""
     from iview_tui import settings
+    from iview_tui.cli.configured import load
     from iview_tui.paths import find
 
     path = find(os.environ).config_file
     if args.write:
         return _write_config(path)
     rows = settings.explained(path, os.environ)
-    found = settings.load(path, os.environ)
+    found = load(path)
     for problem in found.problems:
         say(problem)
     if args.json:

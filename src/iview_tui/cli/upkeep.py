@@ -101,9 +101,13 @@ def run_doctor(args: argparse.Namespace) -> int:
     if args.what == "keys":
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             return say("no terminal here: iview keys prints the keys without one", USAGE)
+        from iview_tui.settings import load
         from iview_tui.ui import key_check
+        from iview_tui.ui.keys import ACTIONS, moved
+        from iview_tui.ui.run import keymap
 
-        key_check.run()
+        settings = load(_paths(args).config_file, os.environ)
+        key_check.run(moved(ACTIONS, keymap(settings)))
         return DONE
     from iview_tui.services import health
 
@@ -165,10 +169,10 @@ def _terminal() -> Check:
 
 
 def _settings(paths: Paths) -> Check:
+    from iview_tui.cli.configured import load
     from iview_tui.services.health import Check
-    from iview_tui.settings import load
 
-    problems = load(paths.config_file, os.environ).problems
+    problems = load(paths.config_file).problems
     if problems:
         return Check("settings", False, "; ".join(problems))
     return Check("settings", True, "read" if paths.config_file.exists() else "none set")

@@ -8,7 +8,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -20,6 +20,7 @@ from iview_tui.domain.record import CallRecord
 from iview_tui.domain.value import value
 from iview_tui.services.call import LiveCall
 from iview_tui.ui import themes
+from iview_tui.ui.keys import ACTIONS, moved
 from iview_tui.ui.screens.live import LiveScreen
 from iview_tui.ui.terminal import SurvivingApp
 
@@ -54,7 +55,7 @@ class IviewApp(SurvivingApp):
         *,
         look: themes.Look | None = None,
         before: Callable[["IviewApp"], Screen[None]] | None = None,
-        keymap: dict[str, str] | None = None,
+        keymap: Mapping[str, tuple[str, ...]] | None = None,
         calm: bool = False,
         after_fault: Held | None = None,
         database: "Database | None" = None,
@@ -98,6 +99,7 @@ class IviewApp(SurvivingApp):
         return BeforeScreen(
             self.call, self.look, connected=lambda: self.follow(self.live_screen()),
             rang=self.rang, left=lambda: self.exit(0), database=self.database,
+            keys=moved(ACTIONS, self.keymap_given),
         )  # fmt: skip
 
     def resume_screen(

@@ -34,7 +34,7 @@ class HouseApp(SurvivingApp):
         services: House,
         *,
         look: themes.Look | None = None,
-        keymap: Mapping[str, str] | None = None,
+        keymap: Mapping[str, tuple[str, ...]] | None = None,
         calm: bool = False,
         first: str = "today",
         about: str = "",

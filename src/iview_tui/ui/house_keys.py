@@ -1,9 +1,8 @@
 """Every key and command of the screens outside the call, declared once, screen by screen."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from iview_tui.ui.keys import Action, Keys, named
+from iview_tui.ui.keys import Action, Keys, moved, named
 
 
 def _act(id_: str, keys: str, word: str, help_: str, command: str, action: str = "") -> Action:
@@ -126,13 +125,9 @@ ALL: tuple[Action, ...] = tuple(
 """Every action once."""
 
 
-def keys_of(screen: str, keymap: Mapping[str, str] | None = None) -> Keys:
+def keys_of(screen: str, keymap: Mapping[str, tuple[str, ...]] | None = None) -> Keys:
     """The actions of a screen, with the keys that they have here."""
-    given = keymap or {}
-    own = (*SCREENS[screen], *COMMON)
-    return Keys(
-        tuple(replace(a, keys=tuple(given[a.id].split(","))) if given.get(a.id) else a for a in own)
-    )
+    return moved((*SCREENS[screen], *COMMON), keymap or {})
 
 
 def called(action: Action) -> str:

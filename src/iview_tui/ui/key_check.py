@@ -9,7 +9,7 @@ import time
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from iview_tui.ui.keys import KEYS, named
+from iview_tui.ui.keys import KEYS, Keys, named
 from iview_tui.ui.stream import Modes
 
 LEAVES = "q"
@@ -18,7 +18,7 @@ TOGETHER = 0.03
 """Seconds within which bytes belong to one key."""
 
 
-def run() -> None:
+def run(keys: Keys = KEYS) -> None:
     """Say each key that the terminal on standard input sends, until `q` comes twice."""
     sys.stdout.write("Press any key; q q leaves.\n")
     for name in ("TERM", "TMUX", "STY", "ZELLIJ", "SSH_TTY"):
@@ -30,7 +30,7 @@ def run() -> None:
     try:
         before = ""
         while (data := _read(sys.stdin.fileno())) is not None:
-            name, line = told(data)
+            name, line = told(data, keys)
             sys.stdout.write(f"{line}\r\n")
             sys.stdout.flush()
             if name == before == LEAVES:
@@ -50,21 +50,21 @@ def _read(descriptor: int) -> bytes | None:
     return data or None
 
 
-def told(data: bytes) -> tuple[str, str]:
+def told(data: bytes, keys: Keys = KEYS) -> tuple[str, str]:
     """The name of what came first, and a line about all of it: bytes, names, what they do."""
     parser = XTermParser(False)
     found: list[object] = list(parser.feed(data.decode("utf-8", "replace")))
     if data == b"\x1b":
         time.sleep(0.11)  # Esc is one once nothing has followed it
     found += list(parser.tick())
-    keys = [event.key for event in found if isinstance(event, Key)]
+    pressed = [event.key for event in found if isinstance(event, Key)]
     does = [
-        next((action.help for action in KEYS.actions if key in action.keys), "") for key in keys
+        next((action.help for action in keys.actions if key in action.keys), "") for key in pressed
     ]
-    names = " ".join(named(key) for key in keys) or "no key"
+    names = " ".join(named(key) for key in pressed) or "no key"
     shown = " ".join(f"{byte:02x}" for byte in data)
     told_ = "; ".join(filter(None, does)) or ("is typed" if _typed(found) else "does nothing")
-    return (keys[0] if keys else ""), f"{shown:<24} {names:<14} {told_}"
+    return (pressed[0] if pressed else ""), f"{shown:<24} {names:<14} {told_}"
 
 
 def _typed(found: list[object]) -> bool:

@@ -1,6 +1,6 @@
 """Every key of the live screen, declared once: bindings, footer, palette, help and keymap."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from textual.binding import Binding
@@ -160,7 +160,7 @@ class Keys:
     def key(self, command: str) -> str:
         """What to press, or to write, for a command."""
         action = self.find(command)
-        if action is None:
+        if action is None or not (action.keys or command == "help"):
             return f"/{command}"
         return "?" if command == "help" else named(action.keys[0])
 
@@ -174,11 +174,6 @@ class Keys:
 KEYS = Keys(ACTIONS)
 
 
-def remapped(keymap: Mapping[str, str]) -> Keys:
-    """The keys after a person's own table of ids and keys, several parted by commas."""
-    return Keys(
-        tuple(
-            replace(a, keys=tuple(keymap[a.id].split(","))) if keymap.get(a.id) else a
-            for a in ACTIONS
-        )
-    )
+def moved(actions: Iterable[Action], keymap: Mapping[str, tuple[str, ...]]) -> Keys:
+    """Actions with the keys that a table, checked by `ui.remapping`, gives them."""
+    return Keys(tuple(replace(a, keys=keymap[a.id]) if a.id in keymap else a for a in actions))

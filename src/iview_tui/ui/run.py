@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +78,7 @@ def run_screen(
             again.call if again else call,
             look=look(settings, light=terminal.light),
             before=offered if card else None,
-            keymap=dict(settings.keys),
+            keymap=keymap(settings),
             calm=settings.reduced_motion,
             after_fault=again.hold() if again else None,
             leaves_at_end=ended is not None,
@@ -144,7 +144,7 @@ def run_house(
     def begun(failed: SurvivingApp | None) -> SurvivingApp:
         nonlocal app
         app = HouseApp(
-            services, look=look(settings, light=terminal.light), keymap=settings.keys,
+            services, look=look(settings, light=terminal.light), keymap=keymap(settings),
             calm=settings.reduced_motion, first="today" if failed else first,
             about="" if failed else about,
         )  # fmt: skip
@@ -161,6 +161,15 @@ def look(settings: Settings, *, light: bool | None = None) -> themes.Look:
     if name == "auto":
         name = "light" if light else "dark"
     return themes.look(name, themes.depth(os.environ), ascii_only=settings.ascii)
+
+
+def keymap(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """The keys that somebody moved, by the ids of what they do."""
+    if not settings.keys:
+        return {}
+    from iview_tui.ui.remapping import remap
+
+    return remap(settings.keys).keys
 
 
 def _say_what_is_refused() -> None:

@@ -186,7 +186,7 @@ def help_rows(view: View, grid: Grid) -> list[Row]:
             continue
         names = [view.keys.key(action.command or "")] if action.command else []
         if not action.command:
-            names = [named(action.keys[0])]
+            names = [named(key) for key in action.keys[:1]]
         names += [named(key) for key in action.keys[1:2] if key[:1] == "f"]
         rows.append((Seg(pad(" ".join(names), HELP_KEYS), "strong"), Seg(action.brief, "muted")))
     return [clip(row, grid.list_width, view.signs.dots) for row in rows]

@@ -1,5 +1,6 @@
 """The live screen: it holds the call's state, hands it down, and turns keys into commands."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -14,7 +15,7 @@ from iview_tui.domain.live import Phase
 from iview_tui.domain.prompting import Say
 from iview_tui.services.call import LiveCall
 from iview_tui.ui import choices as lists
-from iview_tui.ui.keys import remapped
+from iview_tui.ui.keys import ACTIONS, moved
 from iview_tui.ui.layout import band, cards, foot, header
 from iview_tui.ui.layout.body import body
 from iview_tui.ui.layout.grid import Grid, grid
@@ -46,13 +47,13 @@ class LiveScreen(Screen[None]):
         call: LiveCall,
         look: Look,
         *,
-        keymap: dict[str, str] | None = None,
+        keymap: Mapping[str, tuple[str, ...]] | None = None,
         calm: bool = False,
     ) -> None:
         super().__init__()
         self.call = call
         self.look = look
-        self.keys = remapped(keymap or {})
+        self.keys = moved(ACTIONS, keymap or {})
         self.calm = calm
         self.grid: Grid = grid(80, 24)
         self.echo = ""
