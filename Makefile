@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench faults hostile shoot setup clean
+.PHONY: demo test check bench faults hostile wheel shoot setup clean
 
 setup: $(VENV)/.ready
 
@@ -34,6 +34,9 @@ faults: setup
 STRINGS ?= 10000
 hostile: setup
 	$(BIN)/python tests/hostile.py --strings $(STRINGS)
+
+wheel: setup
+	$(BIN)/python tests/wheel.py
 
 shoot: setup
 	$(BIN)/python -m screenshots
