@@ -84,7 +84,7 @@ def started(iview: Path, place: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, install and start; a line for each Python."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--python", type=Path, action="append", help="only with these")
+    parser.add_argument("--python", type=os.path.abspath, action="append", help="only with these")
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="iview wheel ") as name:
         place = Path(name) / PLACE
