@@ -53,11 +53,13 @@ def pythons() -> Iterator[Path]:
     """Those that are there and work."""
     for version in VERSIONS:
         name = f"python{version}"
-        places = [shutil.which(name), *Path.home().glob(f".pyenv/versions/{version}.*/bin/{name}")]
-        for path in filter(None, places):
+        places = [*Path.home().glob(f".pyenv/versions/{version}.*/bin/{name}")]
+        if found := shutil.which(name):
+            places.insert(0, Path(found))
+        for path in places:
             done = subprocess.run([path, "-c", "import venv"], capture_output=True, check=False)
             if done.returncode == 0:
-                yield Path(path)
+                yield path
                 break
 
 
