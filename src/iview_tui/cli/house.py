@@ -53,7 +53,7 @@ def _demo(terminal: Terminal) -> None:
     from iview_tui.services import demo
     from iview_tui.ui.run import run_played
 
-    run_played(*demo.ready(), speed=12.0, settings=settings(), terminal=terminal)
+    run_played(*demo.ready(), speed=12.0, tour=demo.tour(), settings=settings(), terminal=terminal)
 
 
 def _call(wanted: Wanted, paths: Paths, terminal: Terminal) -> tuple[int, Next]:

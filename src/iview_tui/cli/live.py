@@ -422,8 +422,9 @@ def run_demo(args: argparse.Namespace) -> int:
     from iview_tui.ui.terminal import Terminal
 
     return run_played(
-        *demo.ready(), speed=args.speed, settings=settings(), terminal=Terminal(ask_background())
-    )
+        *demo.ready(), speed=args.speed, tour=demo.tour(), settings=settings(),
+        terminal=Terminal(ask_background()),
+    )  # fmt: skip
 
 
 # -- replay --------------------------------------------------------------------------------------

@@ -36,6 +36,12 @@ def ready(*, plain: bool = False) -> tuple[LiveCall, HeldClock, tuple[Cue, ...]]
     return call, clock, read_script((bank / "demo.script").read_text(encoding="utf-8"))
 
 
+def tour() -> tuple[Cue, ...]:
+    """What a newcomer is told of what is just shown, from which second on."""
+    bank = files("iview_tui.domain") / "bank"
+    return read_script((bank / "demo.tour").read_text(encoding="utf-8"))
+
+
 def played() -> LiveCall:
     """The call when it is over."""
     call, clock, cues = ready()

@@ -110,18 +110,20 @@ def run_played(
     cues: tuple[Cue, ...],
     *,
     speed: float,
+    tour: tuple[Cue, ...] = (),
     settings: Settings,
     terminal: Terminal | None = None,
 ) -> int:
-    """Show a scripted call; an exit code."""
+    """Show a scripted call, with what the `tour` says of it; an exit code."""
     from iview_tui.ui.player import PlayedApp
 
     terminal = terminal or Terminal()
     _say_what_is_refused()
     log = FaultLog(None, call.clock.wall)
     return run_surviving(
-        lambda _: PlayedApp(call, clock, cues, speed=speed,
-                            look=look(settings, light=terminal.light)),
+        lambda _: PlayedApp(call, clock, cues, speed=speed, tour=tour,
+                            look=look(settings, light=terminal.light),
+                            keymap=keymap(settings), back_date=settings.back_date),
         log=log, lives=1, terminal=terminal,
     )  # fmt: skip
 

@@ -56,5 +56,7 @@ class View:
     chosen: int = 0
     asks: bool = False
     """Whether the key of the next topic says "asked" now."""
+    guidance: tuple[str, ...] = ()
+    """What stands in the place of the keys: a sentence, and what stands at the right of it."""
     calm: bool = False
     """Reduced motion: what counts seconds steps every ten."""

@@ -17,7 +17,9 @@ def next_word(view: View) -> str:
 
 
 def foot(view: View, grid: Grid) -> Row:
-    """As many keys as fit; help is always there."""
+    """As many keys as fit; help is always there. While a demo plays, what it shows."""
+    if view.guidance:
+        return guided(view.guidance, grid)
     commands = table.FOOT_60 if grid.stacked else table.FOOT if grid.wide else table.FOOT_80
     if view.desk.hidden:
         commands = ("hide",)
@@ -31,6 +33,15 @@ def foot(view: View, grid: Grid) -> Row:
         if size((*row, *piece, *last)) + 2 <= room:
             row = (*row, *piece, Seg("  "))
     return fill(indent((*row, *last), grid.margin), grid.width)
+
+
+def guided(guidance: tuple[str, ...], grid: Grid) -> Row:
+    """A sentence in the place of the keys, and what stands at the right of it where that fits."""
+    row: Row = (Seg(guidance[0], "text"),)
+    end: Row = tuple(Seg(words, "muted") for words in guidance[1:])
+    if size(row) + 2 + size(end) <= grid.edge - grid.margin:
+        row = (*fill(row, grid.edge - grid.margin - size(end)), *end)
+    return fill(indent(row, grid.margin), grid.width)
 
 
 def _key(view: View, command: str) -> Row:

@@ -59,6 +59,8 @@ class LiveScreen(Screen[None]):
         self.echo = ""
         self.echo_first = False
         """Whether the line gives way to the echo, and not the other way round."""
+        self.guidance: tuple[str, ...] = ()
+        """What a demo says of what it shows, in the place of the keys."""
         self.help_page: int | None = None
         self.choices: tuple[Choice, ...] | None = None
         self.chosen = -1
@@ -105,6 +107,7 @@ class LiveScreen(Screen[None]):
             calm=self.calm, others=call.others.get(call.live.current or 0, ""),
             consent_question=call.consent_question,
             maybe=call.following.maybe if call.following else frozenset(),
+            guidance=self.guidance,
         )  # fmt: skip
 
     @property
@@ -131,7 +134,7 @@ class LiveScreen(Screen[None]):
             self._cards, self.help_page = opened, None
         state = (
             self.call.live, self.call.desk, prompt, self.call.save, self.choices, self.chosen,
-            self.help_page, self.asks, self.size, self.call.others,
+            self.help_page, self.asks, self.size, self.call.others, self.guidance,
         )  # fmt: skip
         same = len(state) == len(self._shown) and all(
             a is b or (not hasattr(a, "log") and a == b)

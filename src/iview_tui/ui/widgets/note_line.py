@@ -94,6 +94,10 @@ class NoteLine(Input):
         """Whether Enter was pressed a moment ago."""
         return self._entered_now
 
+    def takes(self, event: events.Key) -> bool:
+        """Whether a key types or does something."""
+        return event.is_printable or event.key in self._keys
+
     # -- text ----------------------------------------------------------------------------------
 
     def put(self, text: str) -> None:
