@@ -32,6 +32,8 @@ class Settings:
     ascii: bool = False
     """Only ASCII symbols on the screen."""
     reduced_motion: bool = False
+    hints: bool = True
+    """Whether the prompt line says in the first three calls what can be done."""
     keep_captions: bool = False
     """Whether quotes and moments keep what the captions said just before."""
     tracker: tuple[str, ...] = ()
@@ -212,6 +214,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "theme": _theme,
     "ascii": _switch,
     "reduced_motion": _switch,
+    "hints": _switch,
     "keep_captions": _switch,
     "tracker": _command,
     "keys": _keys,
@@ -222,6 +225,7 @@ _ABOUT: Mapping[str, str] = {
     "theme": "auto, dark or light.",
     "ascii": "Only ASCII symbols on the screen.",
     "reduced_motion": "What counts seconds steps every ten.",
+    "hints": "In the lulls of your first three calls the prompt line says what can be done.",
     "keep_captions": "Quotes and moments keep the last twenty seconds of the captions.",
     "tracker": "The command of a tracker of your own, as a list of words; empty: the built-in one.",
     "keys": "Keys by the id of what they do; `iview keys` prints all ids.",

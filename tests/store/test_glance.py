@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,31 @@ def test_a_glance_does_not_import_sqlalchemy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("origin", "last", "counted"),
+    [
+        ("live", Kind.END, 1),
+        ("live", Kind.NOTE, 0),
+        ("import", Kind.END, 1),
+        ("replay", Kind.END, 0),
+    ],
+)
+def test_calls_that_were_held_are_counted(
+    database: Database, call: CallRecord, origin: str, last: Kind, counted: int
+) -> None:
+    with database.transaction() as connection:
+        interviews.add_interview(connection, replace(call, origin=origin))
+        interviews.append(connection, call.id, [entry(1, Kind.NOTE), entry(2, last)])
+
+    assert glance.held(database.path, most=3) == counted
+    assert glance.held(database.path, most=0) == 0
+
+
+def test_where_nothing_answers_nobody_is_taken_for_new(tmp_path: Path) -> None:
+    path = tmp_path / "iview.db"
+    assert glance.held(path, most=3) == 0
+    path.write_bytes(b"not a database at all " * 99)
+
+    assert glance.held(path, most=3) is None

@@ -122,8 +122,18 @@ def made_call(
         undoes="/undo undoes" if plain else "^Z undoes",
         tracker=lambda: _tracker(record),
         others=None if database is None else lambda: _others(database, record),
+        hints=None if plain or not settings().hints else lambda: _is_new_to_it(database),
         captions=None if captions is None else _feed(captions, record, clock),
     )  # fmt: skip
+
+
+def _is_new_to_it(database: Path | None) -> bool:
+    """Whether hints are still of use; in a rehearsal they always are."""
+    from iview_tui.domain.hints import CALLS
+    from iview_tui.store.glance import held
+
+    count = 0 if database is None else held(database, most=CALLS)
+    return count is not None and count < CALLS
 
 
 def _feed(source: Path | int, record: CallRecord, clock: Clock) -> Feed:

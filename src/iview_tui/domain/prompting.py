@@ -26,7 +26,7 @@ RESCHEDULE_AFTER = 600
 
 
 class Say(StrEnum):
-    """Kinds of prompt; the words are those of the JSON export."""
+    """Kinds of prompt; the words are those of the JSON export, which has no answers and hints."""
 
     NOT_SAVED = "not_saved"
     SLEEP = "sleep"
@@ -43,6 +43,7 @@ class Say(StrEnum):
     SUGGESTION = "suggestion"
     MUST_AT_RISK = "must_at_risk"
     DRIFT = "drift"
+    HINT = "hint"
 
 
 class Label(StrEnum):

@@ -20,6 +20,7 @@ from iview_tui.domain import wording
 from iview_tui.domain.badge import SHORT, badge
 from iview_tui.domain.desk import Answer, Desk, Offer, with_rows
 from iview_tui.domain.entry import NOTHING, Entry, Kind
+from iview_tui.domain.hints import Hinted, hinted
 from iview_tui.domain.lexicon import Lexicon
 from iview_tui.domain.live import Ground, LiveInterview, Phase, append, begin, fold
 from iview_tui.domain.pacing import Fit, fit
@@ -162,6 +163,7 @@ class LiveCall:
         undoes: str = "^Z undoes",
         tracker: Callable[[], Tracker] | None = None,
         others: Callable[[], Mapping[int, str]] | None = None,
+        hints: Callable[[], bool] | None = None,
         captions: Feed | None = None,
     ) -> None:
         """Take up a call: a new one, a planned one, or one that was left unfinished."""
@@ -178,7 +180,8 @@ class LiveCall:
         self.first_key: int | None = None
         self.captions = captions
         self._aside_told = "", 0
-        self._later = tracker, others
+        self._later = tracker, others, hints
+        self._hinted: Hinted | None = None
         self._tracker: Tracker | None = None
         self.others: Mapping[int, str] = MappingProxyType({})
         """What others told about each topic, in one line."""
@@ -377,18 +380,21 @@ class LiveCall:
         What looks beyond this call is loaded beside the typing, when the first keys are through.
         """
         self.keeper.settle()
-        if self._later != (None, None) or self.captions is not None:
+        if any(self._later) or self.captions is not None:
             timer = threading.Timer(LOADED_AFTER, self.load)
             timer.daemon = True
             timer.start()
 
     def load(self) -> None:
-        """Have the tracker, which is then told what was said so far, and what others told."""
-        (tracker, others), self._later = self._later, (None, None)
+        """Have the tracker, which is then told what was said so far, what others told, and hints
+        where they are wanted."""
+        (tracker, others, hints), self._later = self._later, (None, None, None)
         if tracker is not None:
             self._tracker = tracker()
         if others is not None:
             self.others = others()
+        if hints is not None and hints():
+            self._hinted = Hinted()
         if self.captions is not None:
             self.captions.start()
 
@@ -504,10 +510,14 @@ class LiveCall:
         now = self.live.now
         beside = Beside(self._trouble(), self.desk.answered(now), self.desk.offered(now))
         self.prompt = prompt(self.live, beside) or self._by_the_way()
+        if self._hinted is not None:
+            free, typing = self.prompt is None, bool(self.record.draft or self.desk.form)
+            self._hinted = hinted(self.live, self._hinted, free=free, typing=typing)
+            self.prompt = self.prompt or self._hinted.prompt
         if self.prompt is None or self.live.phase is not Phase.LIVE:
             return
         for kind in self.prompt.kinds:
-            if kind not in before and kind is not Say.ANSWER:
+            if kind not in before and kind not in (Say.ANSWER, Say.HINT):
                 text = row_text(self.live, self.prompt)
                 self._note(Kind.SHOWN, text, {"kind": str(kind)})
 

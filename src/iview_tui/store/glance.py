@@ -43,6 +43,18 @@ _PLANNED = """
     AND julianday(planned_at) + agreed_minutes / 1440.0 > julianday(?) {person}
     ORDER BY planned_at, interview.id LIMIT 1
 """
+_HELD = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM interview
+        WHERE connected_at IS NOT NULL AND origin NOT IN ('replay', 'rehearse')
+        AND 'end' IS (
+            SELECT kind FROM entry
+            WHERE interview_id = interview.id AND kind IN ('end', 'undo', 'redo')
+            ORDER BY id DESC LIMIT 1
+        )
+        LIMIT ?
+    )
+"""
 _LISTS = {"emails", "phones", "tags"}
 
 
@@ -66,6 +78,12 @@ def next_planned(path: Path, at: str, name: str | None = None) -> str | None:
     person = "AND contact.name_key = ?" if name else ""
     row = _asked(path, _PLANNED.format(person=person), at, *([name_key(name)] if name else []))
     return str(row[0]) if row else None
+
+
+def held(path: Path, *, most: int) -> int | None:
+    """How many calls were held and ended, counted up to `most`; None where that cannot be told."""
+    found = _asked(path, _HELD, most)
+    return None if found is None else int(found[0]) if found else 0
 
 
 def known(path: Path, name: str) -> Contact | None:
@@ -93,7 +111,7 @@ def may_be_sick(path: Path) -> bool:
     return ((application, schema), verdict) != (_USUAL, "ok")
 
 
-def _asked(path: Path, query: str, *values: str) -> tuple[Any, ...] | None:
+def _asked(path: Path, query: str, *values: str | int) -> tuple[Any, ...] | None:
     """The first row, empty where there is none; None where the file does not answer."""
     if not path.exists():
         return ()
