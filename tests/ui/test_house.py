@@ -373,3 +373,49 @@ async def test_a_thank_you_is_written_out_of_their_words_looked_at_and_sent(
     assert story is not None
     assert any("thanks" in what for _, what in story.story)
     assert not any(due.kind == "thanks" for due in story.due)
+
+
+@pytest.mark.parametrize(
+    ("first", "about", "enter"),
+    [("today", "", True), ("people", "Kit", True), ("review", PRIYA, True),
+     ("debrief", PRIYA, True), ("compare", "", True), ("chain", "", True), ("glossary", "", True),
+     ("search", "portfolio", True), ("guide", "", False)],
+)  # fmt: skip
+async def test_f1_says_first_what_can_be_done_now(
+    house: House, read: Text, first: str, about: str, enter: bool
+) -> None:
+    app = sample.app(house, first, about)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        before = read(app)
+        await pilot.press("f1")
+        await pilot.pause()
+
+        rows = [row.strip() for row in read(app).splitlines()]
+        at = next(number for number, row in enumerate(rows) if row.startswith("HELP"))
+        headings = [row for row in rows if row in ("NOW", "HERE", "EVERYWHERE")]
+        assert headings[0] == "NOW"
+        assert rows[at + 1] == "NOW"
+        assert rows[at + 2].lstrip("▌").startswith("Enter") == enter
+        await pilot.press("f1")
+        await pilot.pause()
+        assert read(app) == before
+
+
+async def test_f1_helps_in_a_letter_too(house: House, read: Text) -> None:
+    app = sample.app(house, "people", "Kit")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        await pilot.press("f1")
+        await pilot.pause()
+
+        rows = read(app).splitlines()
+        assert "HELP" in rows[3]
+        assert rows[4].split() == ["NOW"]
+        assert "finding" in rows[5] + rows[6] + rows[7]
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "HELP" not in read(app)

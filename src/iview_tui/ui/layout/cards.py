@@ -6,7 +6,9 @@ from itertools import groupby
 from iview_tui.domain import room, wording
 from iview_tui.domain.desk import WrapRow, settled
 from iview_tui.domain.entry import WORDS, Kind
+from iview_tui.domain.live import Phase
 from iview_tui.ui.keys import named
+from iview_tui.ui.layout.foot import next_word
 from iview_tui.ui.layout.grammar import GRAMMAR
 from iview_tui.ui.layout.grid import Grid
 from iview_tui.ui.layout.notes import SIGNS, note_text
@@ -21,6 +23,11 @@ ALONE = 120
 """Seconds after which one calls oneself, where they were to call."""
 ANEW = 600
 HELP_KEYS, HELP_SIGNS = 10, 13
+ON = {
+    "begin": "on to the first topic", "covered": "covered; on to the next",
+    "next": "on to the next topic", "asked": "the question was asked",
+}  # fmt: skip
+"""What the key of the next topic does now, in the help."""
 
 
 def card(view: View, grid: Grid, height: int) -> list[Row] | None:
@@ -177,8 +184,8 @@ def story(view: View, grid: Grid) -> list[Row]:
 
 
 def help_rows(view: View, grid: Grid) -> list[Row]:
-    """The grammar of the line, then every key with its command."""
-    rows: list[Row] = []
+    """What can be done now, the grammar of the line, then every key with its command."""
+    rows: list[Row] = [(Seg(pad(key, HELP_SIGNS), "accent!"), Seg(word)) for key, word in now(view)]
     for sign, meaning in GRAMMAR:
         rows.append((Seg(pad(sign, HELP_SIGNS), "strong"), Seg(meaning, "muted")))
     for action in view.keys.actions:
@@ -190,6 +197,17 @@ def help_rows(view: View, grid: Grid) -> list[Row]:
         names += [named(key) for key in action.keys[1:2] if key[:1] == "f"]
         rows.append((Seg(pad(" ".join(names), HELP_KEYS), "strong"), Seg(action.brief, "muted")))
     return [clip(row, grid.list_width, view.signs.dots) for row in rows]
+
+
+def now(view: View) -> list[tuple[str, str]]:
+    """The keys that answer what stands on the prompt line, and the one that goes on."""
+    if view.live.phase is not Phase.LIVE:
+        return []
+    commands = view.prompt.commands if view.prompt else ()
+    rows = [view.keys.band(command) for command in commands if command != "help"]
+    keys = [key for key, _ in rows]
+    on = view.keys.key("next")
+    return [*rows, *([] if on in keys else [(on, ON[next_word(view)])])]
 
 
 def help_pages(view: View, grid: Grid, height: int) -> int:

@@ -257,12 +257,14 @@ def _key(key: str, word: str, act: str) -> Row:
     return (Seg(key, "text", "", act), Seg(f" {word}", "muted", "", act), Seg("  "))
 
 
-def help_items(keys: Keys, grid: Grid, signs: Signs) -> list[Item]:
-    """What can be done here, then everywhere."""
-    own = [a for a in keys.actions if not a.id.startswith("house.")]
-    rest = [a for a in keys.actions if a.id.startswith("house.") and a.id != "house.feed-line"]
+def help_items(keys: Keys, grid: Grid, signs: Signs, now: Sequence[str] = ()) -> list[Item]:
+    """What can be done now, then here, then everywhere; `now` are keys as they are written."""
+    named_now = [a for name in now for a in keys.actions if called(a) == name]
+    rest = [a for a in keys.actions if a not in named_now and a.id != "house.feed-line"]
+    own = [a for a in rest if not a.id.startswith("house.")]
+    common = [a for a in rest if a.id.startswith("house.")]
     rows = [Item((Seg("HELP", "accent!"),), (Seg(f"{named('f1')} back", "muted", "", "help"),))]
-    for title, actions in (("HERE", own), ("EVERYWHERE", rest)):
+    for title, actions in (("NOW", named_now), ("HERE", own), ("EVERYWHERE", common)):
         if actions:
             rows += [heading(title)]
         rows += [_help_row(action, grid, signs) for action in actions]

@@ -174,8 +174,13 @@ class HouseScreen(Screen[None]):
         if self.choices is not None:
             return tuple(skeleton.choice_items(self.choices, grid, signs))
         if self.helping:
-            return tuple(skeleton.help_items(self.keys, grid, signs))
+            return tuple(skeleton.help_items(self.keys, grid, signs, self._keys_now(grid)))
         return self.items(grid)
+
+    def _keys_now(self, grid: Grid) -> tuple[str, ...]:
+        """The keys that act on what is chosen: Enter, where it does, and those of the band."""
+        enter = (named("enter"),) if self.LEAD else ()
+        return tuple(dict.fromkeys((*enter, *(key for key, _ in self.page(grid).band.keys))))
 
     def _choose(self) -> int:
         """The row that is chosen: the one it was, else the first; its place, or -1."""
