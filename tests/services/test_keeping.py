@@ -1,6 +1,7 @@
 """A call around its database: backups before and after it, and a sick file."""
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -219,3 +220,16 @@ def test_a_ring_to_nobody_named_is_said(paths: Paths) -> None:
         record = replace(live_call(keeping, clock).record, contact=None)
 
         assert keeping.rang(record, "no_answer").startswith("nobody is named")
+
+
+def test_trouble_is_told_when_it_comes_and_not_at_the_next_second(paths: Paths) -> None:
+    paths.database.write_bytes(b"scribble" * 900)
+    told = threading.Event()
+    with Keeping(paths, HeldClock(pendulum.datetime(2026, 11, 24, 13, 0))) as keeping:
+        keeping.keeper.watch(told.set)
+        call = live_call(keeping, HeldClock(pendulum.datetime(2026, 11, 24, 13, 0)))
+        call.connect()
+        call.draft("half a li")
+
+        assert told.wait(5)
+        until(lambda: "no database of iview" in call.save.reason, lambda: told.wait(0.01))

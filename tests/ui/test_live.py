@@ -412,3 +412,16 @@ async def test_the_opening_has_the_name_as_said_the_hook_and_their_time(
     assert "hook  redrew the bus map" in text
     assert "long ago" not in text
     assert "theirs)" in text.splitlines()[0]
+
+
+async def test_trouble_is_looked_at_when_it_comes(made: Made, app_of: AppOf) -> None:
+    call = made()
+    app = app_of(call)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        before = call.live.now
+        pass_time(call, 7)
+        live(app).post_message(LiveScreen.Troubled())
+        await pilot.pause()
+
+        assert call.live.now == before + 7

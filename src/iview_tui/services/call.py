@@ -77,6 +77,9 @@ class Keeper(Protocol):
     def state(self) -> SaveState:
         """How safe everything is."""
 
+    def watch(self, on_change: Callable[[], object]) -> None:
+        """Have somebody told, in any thread, that trouble came or went."""
+
     def close(self) -> None:
         """Let go, when nothing waits any more."""
 
@@ -121,6 +124,9 @@ class MemoryKeeper:
     def state(self) -> SaveState:
         """Nothing is ever in trouble."""
         return SaveState()
+
+    def watch(self, on_change: Callable[[], object]) -> None:
+        """Nothing ever changes."""
 
     def close(self) -> None:
         """Let go."""

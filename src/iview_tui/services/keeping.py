@@ -39,6 +39,13 @@ class WriterKeeper:
         self._held: CallRecord | None = None
         self._held_notes: list[Entry] = []
         self._draft: tuple[str | None, bool] = (None, False)
+        self._on_change: Callable[[], object] = lambda: None
+
+    def watch(self, on_change: Callable[[], object]) -> None:
+        """Have somebody told, in any thread, that trouble came or went."""
+        self._on_change = on_change
+        if self._writer is not None:
+            self._writer.on_change = on_change
 
     def begin(self, record: CallRecord) -> None:
         """Keep a call from its start on, or take up one that is kept."""
@@ -99,6 +106,7 @@ class WriterKeeper:
     def _begin(self, record: CallRecord) -> Writer:
         if self._writer is None:
             self._writer = self._make_writer()
+            self._writer.on_change = self._on_change
         self._writer.begin(record)
         return self._writer
 

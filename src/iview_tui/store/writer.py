@@ -5,7 +5,7 @@ once, in a rescue file, and typing goes on. Nothing here waits longer than some 
 SQLAlchemy is imported on the database's own thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pendulum import DateTime
@@ -50,6 +50,8 @@ class Writer:
     def __init__(
         self, database: Path, places: Sequence[Path], at: DateTime, *, head_start: float = 0.0
     ) -> None:
+        self.on_change: Callable[[], object] = lambda: None
+        """Told, in any thread, that trouble came or went; it must not ask this writer there."""
         self._shared = Shared(base=int(at.timestamp() * 1000), engage=self._engage)
         self._sinks = [RescueSink(self._shared, place, database) for place in places]
         self._database = DatabaseSink(self._shared, database, at, head_start)
@@ -160,6 +162,7 @@ class Writer:
         for number, sink in enumerate(self._sinks):
             before = self._sinks[:number]
             sink.wake(begin=wanted and all(each.failure or each.late for each in before))
+        self.on_change()
 
     def _wake_all(self) -> None:
         self._database.wake_syncer()

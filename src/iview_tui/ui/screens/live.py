@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.events import Click, Resize
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -38,6 +39,9 @@ HOW_TO_END = "the call goes on; /end ends it, /quit leaves it to be resumed"
 
 class LiveScreen(Screen[None]):
     """The call: one line takes everything, the rest shows what came of it."""
+
+    class Troubled(Message):
+        """Trouble with the database came or went; posted from its threads."""
 
     CSS_PATH = "live.tcss"
     AUTO_FOCUS = "NoteLine"
@@ -89,6 +93,7 @@ class LiveScreen(Screen[None]):
         self.note.focus()
         self._lay_out()
         self.set_interval(1.0, self.tick)
+        self.call.keeper.watch(lambda: self.post_message(self.Troubled()))
         self.call_after_refresh(self.call.settle)
 
     @on(Resize)
@@ -115,6 +120,10 @@ class LiveScreen(Screen[None]):
         """Whether the key of the next topic says that the question was asked."""
         since = self._question_since
         return since is not None and self.call.live.now - since >= ASKED_AFTER
+
+    @on(Troubled)
+    def _troubled(self) -> None:
+        self.tick()
 
     def tick(self) -> None:
         """A second has passed."""
