@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from calls import START, Played, guide, topic
+from iview_tui.domain import wording
 from iview_tui.domain.desk import settled
 from iview_tui.domain.due import is_date
 from iview_tui.domain.entry import Kind
@@ -920,3 +921,21 @@ def test_the_five_questions_lose_nothing_either(texts: list[str]) -> None:
         for number, answer in enumerate(answers)
         if number < 3 or not read[number]
     )
+
+
+def test_a_bare_number_after_the_end_is_an_answer_and_changes_no_topic() -> None:
+    call = Played().lines((60, "5"), (90, "/end"), (100, "5"))
+
+    assert str(call.live.coverage(5).state) == "covered"
+    assert [e.text for e in call.live.log if e.kind is Kind.NOTE] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ana Brandt", "Ana"), ("Mr. Smith", "Mr. Smith"), ("Dr Ana Maria Jones", "Dr Jones"),
+        ("Prof. Okonjo", "Prof. Okonjo"), ("Dr", "Dr"), ("", ""), ("Drew Hall", "Drew"),
+    ],
+)  # fmt: skip
+def test_somebody_is_spoken_of_by_the_first_name_or_title_and_last(name: str, said: str) -> None:
+    assert wording.first(name) == said

@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from iview_tui.domain.text import clean, one_line
@@ -12,6 +12,7 @@ from iview_tui.interchange.mail import LONGEST_MAILTO, eml, is_address, mailto
 
 
 @settings(max_examples=150)
+@example(subject="=?", body="", to="")
 @given(subject=st.text(max_size=120), body=st.text(max_size=400), to=st.text(max_size=30))
 def test_a_draft_says_what_was_written_and_nothing_else(subject: str, body: str, to: str) -> None:
     data = eml(to, subject, body)
@@ -22,7 +23,8 @@ def test_a_draft_says_what_was_written_and_nothing_else(subject: str, body: str,
     assert {name.lower() for name in read} <= allowed
     assert read["X-Unsent"] == "1"
     assert read.get_content().splitlines() == (clean(body) or "\n").splitlines()
-    assert str(read["Subject"] or "").split() == one_line(subject, 500).split()
+    harmless = one_line(subject, 500).replace("=?", "= ?")  # else it would be decoded
+    assert str(read["Subject"] or "").split() == harmless.split()
 
 
 def test_a_header_cannot_be_brought_in() -> None:

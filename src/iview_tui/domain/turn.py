@@ -279,6 +279,8 @@ class Turn:
 
     def mark(self, reading: grammar.Mark, again: bool) -> Answer:
         """A topic's bare number: covered, or what was before."""
+        if self.live.phase is Phase.ENDED:
+            return self.words(of_the_debrief(reading))
         number = reading.topic
         fresh = (e for e in self.live.counting[-LATELY:] if self.now - e.entered < MAY_BE_AN_ANSWER)
         answers = any(e.kind in WORDS and e.text and e.topic != number for e in fresh)
@@ -290,7 +292,7 @@ class Turn:
 
     def clock(self, reading: grammar.Later | grammar.Left | grammar.Until) -> Answer:
         """The agreed end moves."""
-        note = grammar.Words(Kind.NOTE, reading.text)
+        note = of_the_debrief(reading)
         if self.live.phase is not Phase.LIVE:
             return self.words(note)
         if isinstance(reading, grammar.Later):
@@ -352,3 +354,10 @@ def _until(wall: DateTime, hour: int, minute: int) -> int | None:
     coming = [seconds for seconds in away if 0 < seconds <= THREE_HOURS]
     gone = [seconds for seconds in away if -THREE_HOURS <= seconds <= 0]
     return min(coming) if coming else max(gone, default=None)
+
+
+def of_the_debrief(
+    reading: grammar.Mark | grammar.Later | grammar.Left | grammar.Until,
+) -> grammar.Words:
+    """A bare number, or a change of the clock, after the end: an answer, and so a note."""
+    return grammar.Words(Kind.NOTE, reading.text)

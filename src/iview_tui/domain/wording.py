@@ -42,9 +42,16 @@ def about(seconds: int) -> str:
     return minutes(max(1, (seconds + 30) // 60))
 
 
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "rev"})
+
+
 def first(name: str) -> str:
-    """The name by which one speaks of somebody."""
-    return name.split()[0] if name.split() else name
+    """The name by which one speaks of somebody: the first; behind a title the last."""
+    words = name.split()
+    if not words:
+        return name
+    titled = words[0].rstrip(".").lower() in _TITLES and len(words) > 1
+    return f"{words[0]} {words[-1]}" if titled else words[0]
 
 
 def besides(there: Sequence[Referral]) -> Sequence[Referral]:

@@ -28,7 +28,7 @@ from iview_tui.domain.prompting import Beside, Label, Prompt, Say, prompt, row_t
 from iview_tui.domain.record import CallRecord, Contact
 from iview_tui.domain.referral import parse
 from iview_tui.domain.text import clean
-from iview_tui.domain.turn import Turn
+from iview_tui.domain.turn import Turn, of_the_debrief
 from iview_tui.domain.value import value
 from iview_tui.services.following import Following, Tracker
 
@@ -293,7 +293,10 @@ class LiveCall:
             return self.desk.form.label
         topics = self.record.guide.topics
         reading = grammar.read(text, topics, self.lexicon)
-        topic = self.live.topic(None if self.live.phase is Phase.ENDED else self.live.current)
+        if over := self.live.phase is Phase.ENDED:
+            moves = (grammar.Mark, grammar.Later, grammar.Left, grammar.Until)
+            reading = of_the_debrief(reading) if isinstance(reading, moves) else reading
+        topic = self.live.topic(None if over else self.live.current)
         today, private = self.wall.date(), self.live.private_mode
         return badge(reading, topic=topic, today=today, room=room, private=private)
 
