@@ -180,6 +180,17 @@ def test_private_entries_and_what_comes_of_them_are_left_out() -> None:
     assert [e["text"] for e in value["entries"] if e["kind"] == "note"] == ["free again"]
 
 
+def test_a_topic_does_not_tell_of_what_was_noted_under_it_in_private() -> None:
+    lines = [(30, "1: open words"), (60, "/private 2: hush")]
+    record = played(lines)
+
+    told = {t["number"]: (t["state"], t["unprompted"]) for t in export_value(record)["topics"]}
+    whole = export_value(record, with_private=True)["topics"]
+    assert told[1] == ("partly", True)
+    assert told[2] == ("untouched", False)
+    assert {t["number"]: t["state"] for t in whole}[2] == "partly"
+
+
 def test_what_was_typed_in_private_stays_private_when_all_of_it_is_taken_back() -> None:
     lines = [(30, "open"), (40, "/private"), (50, "hidden"), (60, "/undo"), (70, "/undo")]
     texts = [entry["text"] for entry in export_value(played(lines))["entries"]]

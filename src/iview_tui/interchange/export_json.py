@@ -48,7 +48,7 @@ def interview_value(
         "schema": INTERVIEW,
         "interview": _interview(record, live, told),
         "guide": guide_value(record.guide)["guide"],
-        "topics": _topics(record, live),
+        "topics": _topics(record, told),
         "entries": list(_entries(live, private, left_out)),
         "draft": record.draft if with_private or not record.draft_private else None,
         **_lists(told, lexicon),
@@ -189,13 +189,13 @@ def _instant(live: LiveInterview, moment: int) -> str:
     return live.instant(moment).isoformat()
 
 
-def _topics(record: CallRecord, live: LiveInterview) -> list[dict[str, Any]]:
+def _topics(record: CallRecord, told: LiveInterview) -> list[dict[str, Any]]:
     return [
         {
             **topic,
-            "state": str(live.coverage(topic["number"]).state),
-            "unprompted": live.coverage(topic["number"]).unprompted,
-            "seconds": live.seconds_on(topic["number"]),
+            "state": str(told.coverage(topic["number"]).state),
+            "unprompted": told.coverage(topic["number"]).unprompted,
+            "seconds": told.seconds_on(topic["number"]),
         }
         for topic in guide_value(record.guide)["topics"]
     ]
