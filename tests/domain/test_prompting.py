@@ -6,7 +6,7 @@ from calls import Played, guide, topic
 from iview_tui.domain import wording
 from iview_tui.domain.guide import Guide
 from iview_tui.domain.live import Phase
-from iview_tui.domain.prompting import Beside, Label, Prompt, Say, prompt
+from iview_tui.domain.prompting import Beside, Label, Prompt, Say, prompt, without_a_place
 
 QUESTION = "ould you suggest two or three other people I might talk with?"
 
@@ -238,6 +238,41 @@ def test_names_that_came_early_are_counted_from_the_gate() -> None:
     call = Played().lines((600, "@Dele Okonjo; Ana Brandt")).until(1499)
 
     assert call.prompts == [(1375, "may_i_say"), (1405, "organizations")]
+
+
+def test_a_last_name_that_is_made_sure_counts_from_then() -> None:
+    call = Played().lines(
+        (180, "@Dele Okonjo"), (240, "@someone in transit"), (1560, "/wrap"), (1567, "/yes 2")
+    )
+
+    assert kinds(call.until(1660), "may_i_say") == [1577]
+    assert kinds(call, "organizations") == [1607]
+
+
+def test_what_found_no_place_on_the_line_is_told_apart() -> None:
+    """The courtesy took its seconds."""
+    call = Played().lines((1370, "/none"), (1410, "@Dele Okonjo")).until(1529)
+    assert kinds(call, "organizations") == []
+    assert without_a_place(call.live) == ()
+
+    call.until(1530)
+    assert without_a_place(call.live) == (wording.ORGANIZATIONS,)
+    call.line(1535, "#Planning Institute")
+    assert without_a_place(call.live) == ()
+
+
+def test_what_stood_on_the_line_found_its_place() -> None:
+    call = Played().lines((1370, "/said")).until(1700)
+
+    assert kinds(call, "who_else") == [1430]
+    assert without_a_place(call.live) == ()
+
+
+def test_what_would_come_behind_the_close_finds_no_place() -> None:
+    call = Played().lines((1630, "/none")).until(1679)
+    assert without_a_place(call.live) == ()
+
+    assert without_a_place(call.until(1680).live) == (wording.WHO_ELSE, wording.ORGANIZATIONS)
 
 
 # -- key topics without time, and drift ------------------------------------------------------------

@@ -201,26 +201,44 @@ def _follow_ups(live: LiveInterview) -> Iterator[Prompt]:
     if unanswered and _stands(live, may):
         commands = ("may yes", "may first", "may no")
         yield Prompt((Say.MAY_I_SAY,), wording.MAY_I_SAY, may, Label.SAY, commands)
+    for once in _come_once(live, bases):
+        if once.since < live.agreement.close and _stands(live, once.since):
+            yield once
+
+
+def without_a_place(live: LiveInterview) -> tuple[str, ...]:
+    """Sentences behind the question whose time is over and that never stood on the line."""
+    shown = {e.value.get("kind") for e in live.log if e.kind is Kind.SHOWN}
     close = live.agreement.close
+    return tuple(
+        once.text
+        for once in _come_once(live, _bases(live))
+        if once.kinds[0] not in shown and (live.now >= close or live.now >= once.since + MARK_LASTS)
+    )
+
+
+def _come_once(live: LiveInterview, bases: list[int]) -> Iterator[Prompt]:
+    """Who else, and organizations, from when they are due, where there is a reason for them."""
     due = _once(live, bases, ELSE_AFTER, None)
-    if live.names_wanting and due is not None and due < close and _stands(live, due):
+    if live.names_wanting and due is not None:
         yield Prompt((Say.WHO_ELSE,), wording.WHO_ELSE, due, Label.SAY, ("notnow",))
     noted = any(x.entry.kind is Kind.ORGANIZATION for x in live.listed)
     due = _once(live, bases, ORGANIZATIONS_AFTER, ORGANIZATIONS_SOON)
-    if not noted and due is not None and due < close and _stands(live, due):
+    if not noted and due is not None:
         yield Prompt((Say.ORGANIZATIONS,), wording.ORGANIZATIONS, due, Label.SAY, ("notnow",))
 
 
 def _bases(live: LiveInterview) -> list[int]:
-    """The moments from which follow-ups are counted anew, in order."""
-    named = [referral.at for referral in live.names]
+    """The moments from which follow-ups are counted anew, in order.
+
+    Where the question was never asked, the first is the gate, or when the wanted names were there.
+    """
+    named = sorted(referral.at for referral in live.names)
     begin = live.asked_at
     if begin is None:
-        if live.names_wanting:
+        if live.names_wanting or live.gate_since is None:
             return []
-        begin = live.gate_since
-    if begin is None:
-        return []
+        begin = max(live.gate_since, named[live.wanted - 1])
     later = [t for t in (*named, live.none_at) if t is not None and t > begin]
     return [begin, *sorted(later)]
 
@@ -231,7 +249,7 @@ def _once(live: LiveInterview, bases: list[int], few: int, enough: int | None) -
     `few` and `enough` are its seconds where fewer names than wanted are there, and where not; it
     does not come where there are none.
     """
-    for base, following in zip(bases, [*bases[1:], None], strict=True):
+    for base, following in zip(bases, [*bases, None][1:], strict=True):
         there = sum(referral.at <= base for referral in live.names)
         after = few if there < live.wanted else enough
         if after is not None and (following is None or base + after < following):

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from iview_tui.domain import wording
 from iview_tui.domain.guide import Guide, Priority, Topic
 from iview_tui.domain.prompting import Label, Prompt, Say
 from iview_tui.domain.record import Contact
 from iview_tui.services.call import LiveCall, SaveState
-from iview_tui.ui.layout import band, body, foot, header
+from iview_tui.ui.layout import band, body, cards, foot, header
 from iview_tui.ui.layout.grid import grid
 from iview_tui.ui.layout.noteline import Typed, note_line
 from iview_tui.ui.layout.segs import Row, size
@@ -166,3 +167,21 @@ def test_wide_signs_keep_the_columns() -> None:
     for caret in range(13):
         row = note_line(Typed("東京の都市計画は面白いです" * 5, caret * 5), g)
         assert sum(cells(seg.text) for seg in row) == 80
+
+
+def test_the_wrap_up_has_what_found_no_place_on_the_line(gate: LiveCall) -> None:
+    """The courtesy stood where the organizations would have."""
+
+    def pass_until(moment: int) -> None:
+        while gate.live.now < moment:
+            gate.clock.advance(1)  # type: ignore[attr-defined]
+            gate.tick()
+
+    gate.enter("/none")
+    pass_until(1410)
+    gate.enter("@Dele Okonjo")
+    pass_until(1540)
+    gate.enter("/wrap")
+    shown = " ".join(texts(cards.wrap_up(view_of(gate), grid(80, 24))).split())
+
+    assert f"STILL TO ASK {wording.ORGANIZATIONS}" in shown

@@ -7,6 +7,7 @@ from iview_tui.domain import room, wording
 from iview_tui.domain.desk import WrapRow, settled
 from iview_tui.domain.entry import WORDS, Kind
 from iview_tui.domain.live import Phase
+from iview_tui.domain.prompting import without_a_place
 from iview_tui.ui.keys import named
 from iview_tui.ui.layout.foot import next_word
 from iview_tui.ui.layout.grammar import GRAMMAR
@@ -83,6 +84,11 @@ def wrap_up(view: View, grid: Grid) -> list[Row]:
             line = cut(text, grid.list_width - 6, view.signs.dots)
             rows.append((Seg(f"    {sign} ", "muted"), Seg(line, "strong")))
         rows.append(EMPTY)
+    if still := without_a_place(view.live):
+        rows.append(_heading("STILL TO ASK"))
+        rows += [(Seg(f"    {line}", "strong"),)
+                 for text in still for line in wrap(text, grid.list_width - 4)]  # fmt: skip
+        rows.append(EMPTY)
     for group, members in groupby(view.desk.wrap_rows, key=lambda row: row.group):
         inside = list(members)
         answers = "  ".join(f"/{answer}" for answer in inside[0].answers)
@@ -91,7 +97,7 @@ def wrap_up(view: View, grid: Grid) -> list[Row]:
         rows.append((Seg(group, "muted"), Seg(f"  {answers}", "muted")))
         rows += [_wrap_row(view, grid, row) for row in inside]
         rows.append(EMPTY)
-    if not view.desk.wrap_rows:
+    if not (view.desk.wrap_rows or still):
         rows.append((Seg("nothing is left open", "covered"),))
     return rows[:-1] if rows[-1] == EMPTY else rows
 
