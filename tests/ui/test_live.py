@@ -425,3 +425,25 @@ async def test_trouble_is_looked_at_when_it_comes(made: Made, app_of: AppOf) -> 
         await pilot.pause()
 
         assert call.live.now == before + 7
+
+
+async def test_trouble_that_is_told_when_no_loop_runs_harms_no_thread(
+    made: Made, app_of: AppOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = made()
+    told: list[Callable[[], object]] = []
+    monkeypatch.setattr(call.keeper, "watch", told.append)
+    app = app_of(call)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        posted: list[object] = []
+
+        def closed(message: object) -> bool:
+            posted.append(message)
+            raise RuntimeError("Event loop is closed")
+
+        with monkeypatch.context() as gone:
+            gone.setattr(live(app), "post_message", closed)
+            told[0]()
+
+    assert len(posted) == 1

@@ -51,7 +51,8 @@ class Writer:
         self, database: Path, places: Sequence[Path], at: DateTime, *, head_start: float = 0.0
     ) -> None:
         self.on_change: Callable[[], object] = lambda: None
-        """Told, in any thread, that trouble came or went; it must not ask this writer there."""
+        """Told, in any thread, that trouble came or went; it must neither raise, nor ask this
+        writer there."""
         self._shared = Shared(base=int(at.timestamp() * 1000), engage=self._engage)
         self._sinks = [RescueSink(self._shared, place, database) for place in places]
         self._database = DatabaseSink(self._shared, database, at, head_start)

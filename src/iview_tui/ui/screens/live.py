@@ -1,5 +1,6 @@
 """The live screen: it holds the call's state, hands it down, and turns keys into commands."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -93,7 +94,7 @@ class LiveScreen(Screen[None]):
         self.note.focus()
         self._lay_out()
         self.set_interval(1.0, self.tick)
-        self.call.keeper.watch(lambda: self.post_message(self.Troubled()))
+        self.call.keeper.watch(self._tell)
         self.call_after_refresh(self.call.settle)
 
     @on(Resize)
@@ -121,12 +122,13 @@ class LiveScreen(Screen[None]):
         since = self._question_since
         return since is not None and self.call.live.now - since >= ASKED_AFTER
 
-    @on(Troubled)
-    def _troubled(self) -> None:
-        self.tick()
+    def _tell(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed, or not there yet
+            self.post_message(self.Troubled())
 
+    @on(Troubled)
     def tick(self) -> None:
-        """A second has passed."""
+        """A second has passed, or something is to be said before the next one."""
         self.call.tick()
         self.show()
 
