@@ -130,7 +130,10 @@ def test_more(search: Search) -> None:
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(alphabet=st.characters(), max_size=40))
 def test_any_text_is_valid(search: Search, text: str) -> None:
-    search.find(text)
+    found = search.find(text, limit=3)
+
+    assert len(found.hits) <= 3
+    assert not (found.more and len(found.hits) < 3)
 
 
 def test_hostile_texts_are_valid(search: Search) -> None:
@@ -142,4 +145,4 @@ def test_hostile_texts_are_valid(search: Search) -> None:
     ]  # fmt: skip
     for _ in range(3_000):
         query = chance.choice(["", " "]).join(chance.choices(parts, k=chance.randint(1, 6)))
-        search.find(query, limit=3)
+        assert len(search.find(query, limit=3).hits) <= 3

@@ -507,6 +507,7 @@ def test_a_deletion_is_told_without_typing(typist: Typist, path: Path) -> None:
     path.unlink()
     eventually(lambda: "deleted" in typist.writer.state.reason, within=1)
     eventually(lambda: typist.writer.state == SAVED, within=2)
+    assert path.exists()
 
 
 def test_a_database_that_takes_the_place_gets_the_call_and_keeps_its_own(

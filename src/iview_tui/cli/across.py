@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from iview_tui.cli.codes import DONE, NOT_FOUND, say
 
 if TYPE_CHECKING:
     from iview_tui.domain.synthesis import Compared, Linked, Mention, Term
-    from iview_tui.paths import Paths
     from iview_tui.services.across import Comparison
 
 MARKS = {"untouched": "·", "asked": "○", "partly": "◐", "covered": "✓", "skipped": "-"}
@@ -43,16 +41,6 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         arguments.add_database(parser)
 
 
-def _paths(args: argparse.Namespace) -> Paths:
-    from iview_tui.paths import find
-    from iview_tui.services import upkeep
-
-    paths = find(os.environ, args.db)
-    if waits := upkeep.bring_back_if_free(paths, arguments.clock()):
-        say(waits)
-    return paths
-
-
 def _put(value: dict[str, Any]) -> int:
     print(json.dumps(value, indent=1, ensure_ascii=False))
     return DONE
@@ -76,7 +64,7 @@ def run_compare(args: argparse.Namespace) -> int:
     asked = " ".join(args.topic) or None
     try:
         found = across.compare(
-            _paths(args).database,
+            arguments.paths_to_read(args).database,
             asked,
             with_texts=bool(asked) or args.json,
             with_private=args.with_private,
@@ -200,7 +188,7 @@ def run_chain(args: argparse.Namespace) -> int:
     """Print who led to whom."""
     from iview_tui.services import across
 
-    people = across.chain(_paths(args).database, with_private=args.with_private)
+    people = across.chain(arguments.paths_to_read(args).database, with_private=args.with_private)
     if args.json:
         return _put({"people": [_person(person) for person in people]})
     return _print(_tree(people), "nobody is kept yet")
@@ -241,7 +229,7 @@ def run_glossary(args: argparse.Namespace) -> int:
     """Print the field's words, and what else they named."""
     from iview_tui.services import across
 
-    database, private = _paths(args).database, args.with_private
+    database, private = arguments.paths_to_read(args).database, args.with_private
     terms = across.glossary(database, with_private=private)
     organizations = across.mentions(database, "organization", with_private=private)
     opportunities = across.mentions(database, "opportunity", with_private=private)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from typing import TYPE_CHECKING, Any
 
 from iview_tui.cli import arguments, output
@@ -53,22 +52,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     sheet.set_defaults(run=run_sheet)
 
 
-def _paths(args: argparse.Namespace) -> Paths:
-    from iview_tui.paths import find
-
-    return find(os.environ, args.db)
-
-
 # -- today ---------------------------------------------------------------------------------------
 
 
 def run_today(args: argparse.Namespace) -> int:
     """Print the day."""
-    from iview_tui.services import agenda, upkeep
+    from iview_tui.services import agenda
 
-    paths, clock = _paths(args), arguments.clock()
-    if waits := upkeep.bring_back_if_free(paths, clock):
-        say(waits)
+    paths, clock = arguments.paths_to_read(args), arguments.clock()
     shown = not args.json or args.with_private
     found = agenda.today(paths.database, clock, with_private=shown)
     next_ = agenda.planned(paths.database, found.next.id) if found.next else None
@@ -125,7 +116,7 @@ def run_plan(args: argparse.Namespace) -> int:
     from iview_tui.services import agenda, people
     from iview_tui.services.call import new_uuid
 
-    paths, clock = _paths(args), arguments.clock()
+    paths, clock = arguments.paths(args), arguments.clock()
     if args.ics and output.is_taken(args.ics, force=args.force):
         return FAILED
     if args.cancel:
@@ -192,7 +183,7 @@ def run_sheet(args: argparse.Namespace) -> int:
     from iview_tui.services import agenda, library
     from iview_tui.services.sheet import sheet
 
-    paths, clock = _paths(args), arguments.clock()
+    paths, clock = arguments.paths(args), arguments.clock()
     wanted = args.id
     if wanted is None:
         next_ = agenda.today(paths.database, clock).next
@@ -221,7 +212,7 @@ def _cancel(args: argparse.Namespace) -> int:
     from iview_tui.services import agenda, people
 
     try:
-        record = agenda.call_off(_paths(args), arguments.clock(), args.name)
+        record = agenda.call_off(arguments.paths(args), arguments.clock(), args.name)
     except people.NotFound as error:
         return say(str(error), NOT_FOUND)
     if record is None:
@@ -246,7 +237,9 @@ def run_invitation(path: str, data: bytes, args: argparse.Namespace) -> int:
             record, words = agenda.of_invitation(invitation, guide, arguments.clock().zone())
             found = agenda.Planned(record, words=words)
         else:
-            found = agenda.take_invitation(_paths(args), arguments.clock(), invitation, guide)
+            found = agenda.take_invitation(
+                arguments.paths(args), arguments.clock(), invitation, guide
+            )
     except agenda.BadInvitation as error:
         return say(f"{one_line(path, 200)}: {error}", FAILED)
     for sentence in found.words:

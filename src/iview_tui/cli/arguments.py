@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from iview_tui.clock import Clock
     from iview_tui.domain.guide import Guide
     from iview_tui.domain.record import Contact
+    from iview_tui.paths import Paths
 
 MOST, LEAST, LEAST_NOW, USUAL = 60, 20, 10, 30
 LONGEST_SCRIPT = 4_000_000
@@ -157,6 +159,23 @@ def my_emails() -> tuple[str, ...]:
 
     me = load(find(os.environ).config_file, os.environ).me
     return tuple(me.get("email", "").replace(",", " ").split())
+
+
+def paths(args: argparse.Namespace) -> Paths:
+    """Where things lie, with the database that was named."""
+    from iview_tui.paths import find
+
+    return find(os.environ, args.db)
+
+
+def paths_to_read(args: argparse.Namespace) -> Paths:
+    """The same, when a call that broke off is back in the database, or it was said why not."""
+    from iview_tui.services import upkeep
+
+    found = paths(args)
+    if waits := upkeep.bring_back_if_free(found, clock()):
+        say(waits)
+    return found
 
 
 def clock() -> Clock:

@@ -18,9 +18,8 @@ def load(config_file: Path) -> Settings:
     from iview_tui import settings
 
     found = settings.load(config_file, os.environ)
-    if not found.keys:
-        return found
-    return replace(found, problems=(*found.problems, *key_problems(config_file, found)))
+    problems = key_problems(config_file, found)
+    return replace(found, problems=(*found.problems, *problems)) if problems else found
 
 
 def key_problems(config_file: Path, settings: Settings) -> tuple[str, ...]:

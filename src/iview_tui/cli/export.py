@@ -55,12 +55,9 @@ def run_export(args: argparse.Namespace) -> int:
     """Write calls out."""
     if args.format not in FORMATS:
         return say(_no_format(args.format), USAGE)
-    from iview_tui.paths import find
-    from iview_tui.services import library, upkeep
+    from iview_tui.services import library
 
-    paths = find(os.environ, args.db)
-    if waits := upkeep.bring_back_if_free(paths, arguments.clock()):
-        say(waits)
+    paths = arguments.paths_to_read(args)
     try:
         value = library.export_of(paths.database, args.what, with_private=args.with_private)
     except library.NotFound as error:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from iview_tui.clock import Clock, HeldClock
     from iview_tui.domain.guide import Guide
     from iview_tui.domain.record import CallRecord
-    from iview_tui.paths import Paths
     from iview_tui.services.call import Keeper, LiveCall
     from iview_tui.services.captions import Feed
     from iview_tui.services.following import Tracker
@@ -344,7 +343,7 @@ def _invited(args: argparse.Namespace) -> CallRecord | int:
             return say(f"{shown}: it calls the talk off; iview import takes that in", FAILED)
         try:
             found = agenda.take_invitation(
-                _paths(args), clock, invitation, built_in_guide(), name=name
+                arguments.paths(args), clock, invitation, built_in_guide(), name=name
             )
             record, words = found.record, found.words
         except BusyDatabase as busy:
@@ -474,7 +473,7 @@ def run_replay(args: argparse.Namespace) -> int:
     from iview_tui.store.errors import DatabaseError
 
     try:
-        record = keep_whole(_paths(args), call.record, arguments.clock(), new=args.new)
+        record = keep_whole(arguments.paths(args), call.record, arguments.clock(), new=args.new)
     except DatabaseError as error:
         return say(str(error), DATABASE)
     if args.json and spoken:
@@ -488,12 +487,6 @@ def run_replay(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(library.review_text(record, spoken=spoken, sided=sided))
     return DONE
-
-
-def _paths(args: argparse.Namespace) -> Paths:
-    from iview_tui.paths import find
-
-    return find(os.environ, args.db)
 
 
 def _replayed(

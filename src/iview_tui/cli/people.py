@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iview_tui.domain.outreach import Attempt
-    from iview_tui.paths import Paths
     from iview_tui.services.people import Imported, Listed, Story
 
 TEXTS = {
@@ -87,12 +85,6 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     arguments.add_database(parser)
 
 
-def _paths(args: argparse.Namespace) -> Paths:
-    from iview_tui.paths import find
-
-    return find(os.environ, args.db)
-
-
 # -- people --------------------------------------------------------------------------------------
 
 
@@ -116,7 +108,7 @@ def run_add(args: argparse.Namespace) -> int:
         pronouns=given["pronouns"], linkedin=given["linkedin"], time_zone=given["zone"],
         source=given["source"], background=given["about"], tags=_texts(args.tag),
     )  # fmt: skip
-    kept = people.add(_paths(args), arguments.clock(), contact, new=args.new)
+    kept = people.add(arguments.paths(args), arguments.clock(), contact, new=args.new)
     if args.json:
         return _put(person_value(kept, None))
     known = "" if kept.id == contact.id else ", who was known"
@@ -144,7 +136,7 @@ def run_show(args: argparse.Namespace) -> int:
     from iview_tui.services import people
 
     try:
-        story = people.story(_paths(args).database, args.name)
+        story = people.story(arguments.paths(args).database, args.name)
     except people.NotFound as error:
         return say(str(error), NOT_FOUND)
     if args.json:
@@ -157,14 +149,14 @@ def run_list(args: argparse.Namespace) -> int:
     """Print everybody."""
     from iview_tui.services import people
 
-    return _put_people(people.Finder(_paths(args).database).everybody(), args)
+    return _put_people(people.Finder(arguments.paths(args).database).everybody(), args)
 
 
 def run_find(args: argparse.Namespace) -> int:
     """Print who is meant, best first."""
     from iview_tui.services import people
 
-    found = people.Finder(_paths(args).database).find(" ".join(args.words))
+    found = people.Finder(arguments.paths(args).database).find(" ".join(args.words))
     if not found and not args.json:
         say("nobody here has that name, organization or number")
     return _put_people(found, args)
@@ -275,7 +267,7 @@ def run_import(args: argparse.Namespace) -> int:
     progress = _bar if sys.stderr.isatty() else None
     try:
         found = people.take_in(
-            _paths(args), arguments.clock(), data, args.file, dry_run=args.dry_run,
+            arguments.paths(args), arguments.clock(), data, args.file, dry_run=args.dry_run,
             progress=progress,
         )  # fmt: skip
     except people.BadContacts as error:
@@ -341,9 +333,9 @@ def run_log(args: argparse.Namespace) -> int:
     try:
         if told:
             attempt = Attempt("", "", clock.wall(), args.channel, sent, args.outcome, note, next_)
-            found = people.log(_paths(args), clock, args.name, attempt)
+            found = people.log(arguments.paths(args), clock, args.name, attempt)
         else:
-            found = people.attempts(_paths(args).database, args.name)
+            found = people.attempts(arguments.paths(args).database, args.name)
     except people.NotFound as error:
         return say(str(error), NOT_FOUND)
     if args.json:
@@ -381,7 +373,7 @@ def run_done(args: argparse.Namespace) -> int:
     from iview_tui.services import people
 
     try:
-        item = people.done(_paths(args), arguments.clock(), args.id)
+        item = people.done(arguments.paths(args), arguments.clock(), args.id)
     except people.NotFound as error:
         return say(str(error), NOT_FOUND)
     if args.json:

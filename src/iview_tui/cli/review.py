@@ -54,13 +54,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Print a call, after what edits were asked for."""
     from iview_tui.interchange.export_json import dumps
-    from iview_tui.paths import find
-    from iview_tui.services import library, review, upkeep
+    from iview_tui.services import library, review
 
-    paths = find(os.environ, args.db)
+    paths = arguments.paths_to_read(args)
     clock = arguments.clock()
-    if waits := upkeep.bring_back_if_free(paths, clock):
-        say(waits)
     try:
         record = library.find_call(paths.database, args.call)
     except library.NotFound as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +46,10 @@ def run(args: argparse.Namespace) -> int:
     """Print what is found."""
     if not (args.limit.isascii() and args.limit.isdigit() and 1 <= int(args.limit[:6]) <= MOST):
         return say(f"--limit takes a whole number from 1 to {MOST:,}", USAGE)
-    from iview_tui.paths import find
-    from iview_tui.services import search, upkeep
+    from iview_tui.services import search
 
     clock = arguments.clock()
-    paths = find(os.environ, args.db)
-    if waits := upkeep.bring_back_if_free(paths, clock):
-        say(waits)
+    paths = arguments.paths_to_read(args)
     shown = not args.json or args.with_private
     text = " ".join(args.words)
     found = search.find(paths.database, clock, text, limit=int(args.limit), with_private=shown)

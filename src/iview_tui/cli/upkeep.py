@@ -55,7 +55,7 @@ def run_backup(args: argparse.Namespace) -> int:
     from iview_tui.services import upkeep
 
     try:
-        made = upkeep.back_up(_paths(args), arguments.clock())
+        made = upkeep.back_up(arguments.paths(args), arguments.clock())
     except upkeep.NotFound as error:
         return say(str(error), NOT_FOUND)
     if args.json:
@@ -69,7 +69,7 @@ def run_restore(args: argparse.Namespace) -> int:
     """Take a backup back, and say how that is undone."""
     from iview_tui.services import upkeep
 
-    paths = _paths(args)
+    paths = arguments.paths(args)
     if args.list:
         there = upkeep.backups(paths)
         if args.json:
@@ -106,12 +106,12 @@ def run_doctor(args: argparse.Namespace) -> int:
         from iview_tui.ui.keys import ACTIONS, moved
         from iview_tui.ui.run import keymap
 
-        settings = load(_paths(args).config_file, os.environ)
+        settings = load(arguments.paths(args).config_file, os.environ)
         key_check.run(moved(ACTIONS, keymap(settings)))
         return DONE
     from iview_tui.services import health
 
-    paths = _paths(args)
+    paths = arguments.paths(args)
     checks = [
         _versions(),
         _terminal(),
@@ -191,7 +191,7 @@ def run_erase(args: argparse.Namespace) -> int:
     """Show what would go, ask, and erase it."""
     from iview_tui.services import upkeep
 
-    paths, name = _paths(args), arguments.text(args.name)
+    paths, name = arguments.paths(args), arguments.text(args.name)
     if name is None:
         return say("erase takes a name", USAGE)
     try:
@@ -217,12 +217,6 @@ def run_erase(args: argparse.Namespace) -> int:
 def _rows(head: str, counts: dict[str, int]) -> str:
     rows = [f"  {number:>5}  {kind.replace('_', ' ')}" for kind, number in counts.items() if number]
     return "\n".join([head, *rows]) + "\n"
-
-
-def _paths(args: argparse.Namespace) -> Paths:
-    from iview_tui.paths import find
-
-    return find(os.environ, args.db)
 
 
 def _print(value: object) -> None:

@@ -12,9 +12,7 @@ _KEPT_FORMATS = frozenset(
 """Signs of the category Cf that have a shape or change one."""
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 """Signs that count as letters or marks, and show nothing."""
-_UNSHOWN = frozenset("\u2065") | {
-    chr(c) for c in (*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000))
-}
+_UNSHOWN = range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000)
 """Unicode has kept them for signs that show nothing."""
 _WIDE_SIGN = "\ufe0f"
 
@@ -74,7 +72,7 @@ def _let_in(char: str) -> str:
             return char if char in _KEPT_FORMATS else ""
         case "Cs":
             return "\N{REPLACEMENT CHARACTER}"
-        case "Cn" if char in _UNSHOWN:
+        case "Cn" if any(ord(char) in signs for signs in _UNSHOWN):
             return ""
         case "Cn" if 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE:
             return ""

@@ -130,7 +130,8 @@ class Turn:
         if not text.strip():
             return Answer()
         topics = self.live.ground.guide.topics
-        return self.take(grammar.read(text, topics, self.lexicon, pasted=pasted))
+        reading = grammar.read(text, topics, self.lexicon, pasted=pasted)
+        return self.take(of_the_debrief(reading) if self.live.phase is Phase.ENDED else reading)
 
     def let_go(self) -> None:
         """A line that stayed becomes a note at the moment of its own Enter."""
@@ -279,8 +280,6 @@ class Turn:
 
     def mark(self, reading: grammar.Mark, again: bool) -> Answer:
         """A topic's bare number: covered, or what was before."""
-        if self.live.phase is Phase.ENDED:
-            return self.words(of_the_debrief(reading))
         number = reading.topic
         fresh = (e for e in self.live.counting[-LATELY:] if self.now - e.entered < MAY_BE_AN_ANSWER)
         answers = any(e.kind in WORDS and e.text and e.topic != number for e in fresh)
@@ -292,7 +291,7 @@ class Turn:
 
     def clock(self, reading: grammar.Later | grammar.Left | grammar.Until) -> Answer:
         """The agreed end moves."""
-        note = of_the_debrief(reading)
+        note = grammar.Words(Kind.NOTE, reading.text)
         if self.live.phase is not Phase.LIVE:
             return self.words(note)
         if isinstance(reading, grammar.Later):
@@ -356,8 +355,10 @@ def _until(wall: DateTime, hour: int, minute: int) -> int | None:
     return min(coming) if coming else max(gone, default=None)
 
 
-def of_the_debrief(
-    reading: grammar.Mark | grammar.Later | grammar.Left | grammar.Until,
-) -> grammar.Words:
-    """A bare number, or a change of the clock, after the end: an answer, and so a note."""
-    return grammar.Words(Kind.NOTE, reading.text)
+def of_the_debrief(reading: grammar.Reading) -> grammar.Reading:
+    """A line as it is taken after the end: a bare number or a time is an answer, and so a note."""
+    match reading:
+        case grammar.Mark() | grammar.Later() | grammar.Left() | grammar.Until():
+            return grammar.Words(Kind.NOTE, reading.text)
+        case _:
+            return reading

@@ -293,9 +293,8 @@ class LiveCall:
             return self.desk.form.label
         topics = self.record.guide.topics
         reading = grammar.read(text, topics, self.lexicon)
-        if over := self.live.phase is Phase.ENDED:
-            moves = (grammar.Mark, grammar.Later, grammar.Left, grammar.Until)
-            reading = of_the_debrief(reading) if isinstance(reading, moves) else reading
+        over = self.live.phase is Phase.ENDED
+        reading = of_the_debrief(reading) if over else reading
         topic = self.live.topic(None if over else self.live.current)
         today, private = self.wall.date(), self.live.private_mode
         return badge(reading, topic=topic, today=today, room=room, private=private)

@@ -303,12 +303,12 @@ def _below(state: Before, grid: Grid) -> list[Row]:
     """No note line here: the answer to the last key, then the keys."""
     said = indent((Seg(cut(shown(state.said), grid.edge - grid.label), "muted"),), grid.label)
     above = (grid.note - 1) // 2
-    keys: list[tuple[str, str]] = [("Space", "tick")]
-    keys += [(key, word) for key, (_, word) in OUTCOMES.items()]
-    keys += [("s", "to say" if state.voicemail else "script"), ("Esc", "leave")]
     if state.calling_back:
         keys = [(key, word) for key, (word, _) in CALL_BACK.items()]
         keys += [("Enter", "they did not say"), ("Esc", "back")]
+    else:
+        keys = [("Space", "tick"), *((key, word) for key, (_, word) in OUTCOMES.items())]
+        keys += [("s", "to say" if state.voicemail else "script"), ("Esc", "leave")]
     row: Row = ()
     for key, word in keys:
         piece = (Seg(key, "text", "", key.lower()), Seg(f" {word}", "muted", "", key.lower()))
