@@ -133,6 +133,45 @@ def test_what_is_not_ours_is_refused_untouched(
     assert {p.name: p.is_file() and p.read_bytes() for p in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("mended", [True, False])
+def test_a_file_that_is_just_being_written_is_not_damaged(
+    path: Path, at: DateTime, monkeypatch: pytest.MonkeyPatch, mended: bool
+) -> None:
+    """The first page tells of more pages than there are, as in the middle of a checkpoint."""
+    with open_to_write(path, at):
+        pass
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-4096])
+    path.with_name("iview.db-wal").touch()
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if mended and len(waits) == 3:
+            path.write_bytes(whole)
+
+    monkeypatch.setattr(opening, "pause", wait)
+    if mended:
+        assert look(path) == opening.SCHEMA
+        assert len(waits) == 3
+    else:
+        with pytest.raises(DamagedDatabase):
+            look(path)
+        assert sum(waits) < 0.5
+
+
+def test_a_file_that_nobody_writes_is_damaged_at_once(
+    path: Path, at: DateTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_to_write(path, at):
+        pass
+    path.write_bytes(path.read_bytes()[:-4096])
+    monkeypatch.setattr(opening, "pause", lambda _: pytest.fail("it was waited for"))
+
+    with pytest.raises(DamagedDatabase):
+        look(path)
+
+
 def test_a_damaged_page_is_found(path: Path, at: DateTime, call: CallRecord) -> None:
     with open_to_write(path, at) as database:
         keep(database, call)

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep as pause
 
 from pendulum import DateTime
 from sqlalchemy import create_engine, event, exc
@@ -41,6 +42,9 @@ APPLICATION_ID = 0x69766577
 
 SCHEMA = 1
 """The schema that this code works with; the number of the newest revision."""
+
+TRIES, BETWEEN = 12, 0.025
+"""How often, and how many seconds apart, a file is looked at that another process writes."""
 
 LOCK_WAIT = 0.05
 """Seconds that a statement waits for somebody else's lock: typing is not held up for more."""
@@ -107,16 +111,7 @@ def look(path: Path) -> int | None:
             raise ForeignDatabase(f"{path} is not a file.")
         if path.stat().st_size == 0:
             raise DamagedDatabase(f"{path} is empty, although it is there.")
-        try:
-            # Immutable: no journal is read, nothing beside the file is made. By SQLite, not by
-            # open(): closing a file of one's own would cancel the locks of this process.
-            with contextlib.closing(_connect(path, "mode=ro&immutable=1")) as connection:
-                (application,) = connection.execute("PRAGMA application_id").fetchone()
-                (schema,) = connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-                raise ForeignDatabase(f"{path} is not a database of iview.") from error
-            raise
+        application, schema = _marks(path)
     if application != APPLICATION_ID:
         raise ForeignDatabase(f"{path} belongs to another program.")
     _refuse_newer(path, schema)
@@ -169,6 +164,32 @@ def open_to_read(path: Path) -> Database:
     finally:
         connection.close()
         clean_up()
+
+
+def _marks(path: Path) -> tuple[int, int]:
+    """Whose file it is, and its schema. Raises ForeignDatabase and what SQLite raises.
+
+    Whoever writes beside brings the journal into the file page by page: for a moment the first one
+    tells of more pages than there are, which is no damage.
+    """
+    journal = path.with_name(f"{path.name}-wal")
+    tried = 0
+    while True:
+        try:
+            # Immutable: no journal is read, nothing beside the file is made. By SQLite, not by
+            # open(): closing a file of one's own would cancel the locks of this process.
+            with contextlib.closing(_connect(path, "mode=ro&immutable=1")) as connection:
+                (application,) = connection.execute("PRAGMA application_id").fetchone()
+                (schema,) = connection.execute("PRAGMA user_version").fetchone()
+            return int(application), int(schema)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise ForeignDatabase(f"{path} is not a database of iview.") from error
+            tried += 1
+            moves = error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT and journal.exists()
+            if not moves or tried == TRIES:
+                raise
+        pause(BETWEEN)
 
 
 @contextmanager
